@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.safelight.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.safelight.config;
+
+import java.time.Duration;
+
+/** Delivery of media. */
+@Area(value = "delivery", doc = "Delivery of media.")
+public record DeliveryConfig(
+    @Setting(value = "365d", doc = "How long public media may be cached.") Duration maxAge,
+    @Setting(value = "1h", doc = "How long a signed URL of a private media is valid.") Duration signedUrlTtl) {}

@@ -1,0 +1,20 @@
+package io.safelight.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Processing of media. */
+@Area(value = "processing", doc = "Processing of media.")
+public record ProcessingConfig(
+    @Setting(value = "0", doc = "Long videos processed at once; 0 for one per two processors.") int videoSlots,
+    @Setting(value = "0", doc = "Short jobs processed at once, beside the long videos; 0 for one per processor.") int quickSlots,
+    @Setting(value = "30s", doc = "A job whose worker gave no sign of life for so long is taken over.") Duration lease,
+    @Setting(value = "30m", doc = "Longest time that one attempt may take.") Duration deadline,
+    @Setting(value = "3", doc = "Attempts that may fail by the server's fault before the media fails.") int maxFailures,
+    @Setting(value = "20", doc = "Attempts that may be interrupted from outside before the media fails.") int maxInterruptions,
+    @Setting(value = "720", doc = "Largest shorter side of the video that is made.") int videoSide,
+    @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.") Optional<Path> ffmpegCache,
+    @Setting(value = "", doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones.")
+        Optional<Path> ffmpegPath,
+    @Setting(value = "false", doc = "Whether the uploaded file is kept after processing.") boolean keepSource) {}

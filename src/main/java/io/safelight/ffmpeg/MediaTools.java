@@ -1,0 +1,21 @@
+package io.safelight.ffmpeg;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** ffmpeg and ffprobe as Safelight uses them. Thread-safe. */
+public interface MediaTools {
+  /** Starts ffmpeg. Failing to start is an outcome of the run, not an exception. */
+  FfmpegRun start(FfmpegCommand command, ProgressListener listener);
+
+  /**
+   * Reads a file's containers and streams with ffprobe.
+   *
+   * @param input becomes descriptor 0
+   * @param jobFolder working directory
+   */
+  ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException;
+
+  /** The version that ffmpeg says it has, such as {@code 8.0.1}. */
+  String version();
+}

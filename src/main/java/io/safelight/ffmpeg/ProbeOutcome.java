@@ -1,0 +1,12 @@
+package io.safelight.ffmpeg;
+
+/** What ffprobe says about a file. */
+public sealed interface ProbeOutcome {
+  record Probed(ProbedFile file) implements ProbeOutcome {}
+
+  /** No allowed demuxer reads it, or it has no streams. */
+  record Unreadable(String log) implements ProbeOutcome {}
+
+  /** Nobody can blame the media; see {@link RunOutcome.Disturbed}. A probe that timed out is disturbed by its deadline. */
+  record Disturbed(RunOutcome outcome) implements ProbeOutcome {}
+}

@@ -1,0 +1,70 @@
+package io.safelight.ffmpeg;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ffprobe found in a file.
+ *
+ * @param formatName ffmpeg's name of the demuxer, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
+ * @param duration of the container, or of the longest stream where the container has none; null when nothing says
+ * @param bitRate bits per second, 0 when unknown
+ * @param video the first video stream that is not an attached picture
+ */
+public record ProbedFile(
+    String formatName,
+    @Nullable Duration duration,
+    long bitRate,
+    Optional<VideoStream> video,
+    Optional<AudioStream> audio) {
+
+  /**
+   * The video stream that is used.
+   *
+   * @param codec ffmpeg's name, such as {@code h264}
+   * @param profile as ffprobe prints it, such as {@code High}; empty when unknown
+   * @param level as ffprobe prints it, 0 or negative when unknown
+   * @param pixelFormat such as {@code yuv420p}; empty when the stream cannot be decoded
+   * @param width coded pixels, before rotation
+   * @param height coded pixels, before rotation
+   * @param rotation degrees clockwise, 0, 90, 180 or 270
+   * @param pixelAspectRatio width of a pixel divided by its height; 1 when unknown
+   * @param frameRate average frames per second; 0 when unknown
+   * @param frames number of frames, 0 when the container does not say
+   * @param fieldOrder {@code progressive} or empty, else interlaced
+   * @param colorTransfer such as {@code bt709} or {@code smpte2084}; empty when unknown
+   */
+  public record VideoStream(
+      String codec,
+      String profile,
+      int level,
+      String pixelFormat,
+      int width,
+      int height,
+      int rotation,
+      double pixelAspectRatio,
+      double frameRate,
+      long frames,
+      String fieldOrder,
+      String colorTransfer,
+      long bitRate,
+      @Nullable Duration duration) {
+    public int displayWidth() {
+      return rotation % 180 == 0 ? width : height;
+    }
+
+    public int displayHeight() {
+      return rotation % 180 == 0 ? height : width;
+    }
+  }
+
+  /**
+   * The audio stream that is used.
+   *
+   * @param codec ffmpeg's name, such as {@code aac}
+   * @param profile such as {@code LC}; empty when unknown
+   */
+  public record AudioStream(
+      String codec, String profile, int channels, int sampleRate, long bitRate, @Nullable Duration duration) {}
+}

@@ -1,0 +1,38 @@
+package io.safelight.ffmpeg;
+
+import java.time.Duration;
+
+/** How a run of ffmpeg or ffprobe ended. Only {@link Failed} says anything about the media. */
+public sealed interface RunOutcome {
+  /** What the process used. */
+  Usage usage();
+
+  record Succeeded(Usage usage) implements RunOutcome {}
+
+  /**
+   * The process ended by itself with a failure.
+   *
+   * @param log the end of its standard error: for the log and for classifying, never for a client
+   */
+  record Failed(int exitCode, String log, Usage usage) implements RunOutcome {}
+
+  /** Nobody can blame the media: a signal from outside, a full disk, a missing library, or the program could not be started. */
+  record Disturbed(Cause cause, String log, Usage usage) implements RunOutcome {}
+
+  /** The deadline passed and the session was killed. */
+  record TimedOut(Usage usage) implements RunOutcome {}
+
+  /** {@link FfmpegRun#cancel} killed the session. */
+  record Cancelled(Usage usage) implements RunOutcome {}
+
+  /** What disturbed a run. */
+  enum Cause {
+    SIGNAL,
+    DISK_FULL,
+    OUT_OF_MEMORY,
+    CANNOT_START
+  }
+
+  /** CPU time, peak memory in bytes and wall-clock time of the process. */
+  record Usage(Duration cpu, long peakMemory, Duration wall) {}
+}

@@ -1,0 +1,43 @@
+package io.safelight.http;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One request as an {@link Endpoint} sees it. Not thread-safe. */
+public interface Exchange {
+  /** The method in upper case as sent. HEAD is seen as GET; its answer's body is dropped. */
+  String method();
+
+  /** The path without the query, percent-decoded and normalised; the one the router matched. */
+  String path();
+
+  /** The path exactly as sent, still percent-encoded: the form that OAuth 1.0a signs. */
+  String rawPath();
+
+  /**
+   * A variable of the route's pattern, percent-decoded.
+   *
+   * @throws IllegalArgumentException when the pattern has no such variable
+   */
+  String pathVariable(String name);
+
+  /** The first header of this name, whatever its case. */
+  Optional<String> header(String name);
+
+  /** The parameters of the query, in the order sent. */
+  List<Parameter> query();
+
+  /** {@code scheme://host[:port]} as the client saw it; forwarded headers count only from a trusted peer. */
+  BaseUri baseUri();
+
+  /** The peer of the connection, or what a trusted proxy says it is. */
+  InetAddress remoteAddress();
+
+  /** When the head of the request had been read. */
+  Instant receivedAt();
+
+  /** The body, which has not been read yet. */
+  RequestBody body();
+}

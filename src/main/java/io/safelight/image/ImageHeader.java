@@ -1,0 +1,27 @@
+package io.safelight.image;
+
+/**
+ * What the header of an image says, read without decoding a pixel.
+ *
+ * @param contentType MIME type by content: {@code image/jpeg}, {@code image/png}, {@code image/gif} or {@code image/webp}
+ * @param width stored pixels, before orientation
+ * @param height stored pixels, before orientation
+ * @param orientation EXIF orientation 1 to 8; 1 when the file has none
+ * @param frames 1 for a still image
+ * @param hasAlpha whether some pixels may be transparent
+ */
+public record ImageHeader(
+    String contentType, int width, int height, int orientation, int frames, boolean hasAlpha) {
+  public int displayWidth() {
+    return orientation >= 5 ? height : width;
+  }
+
+  public int displayHeight() {
+    return orientation >= 5 ? width : height;
+  }
+
+  /** Pixels of all frames together. */
+  public long totalPixels() {
+    return (long) width * height * frames;
+  }
+}

@@ -1,0 +1,20 @@
+package io.safelight.media;
+
+/** What the store says to an APPEND. Only {@link Stored} changed anything. */
+public sealed interface AppendOutcome {
+  /**
+   * The segment is durable.
+   *
+   * @param segmentCount stored segments, this one included
+   */
+  record Stored(Media media, int segmentCount) implements AppendOutcome {}
+
+  /** Finalized already. */
+  record NotOpen(Media media) implements AppendOutcome {}
+
+  /** The segment would make the upload larger than its declared size; {@code bytesReceived} is what it would have come to. */
+  record ExceedsTotal(long totalBytes, long bytesReceived) implements AppendOutcome {}
+
+  /** Unknown, expired or deleted. */
+  record Gone() implements AppendOutcome {}
+}

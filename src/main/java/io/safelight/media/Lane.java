@@ -1,0 +1,9 @@
+package io.safelight.media;
+
+/** Separate groups of worker slots, so that short work never waits behind long work. */
+public enum Lane {
+  /** Images, subtitles, GIFs, and videos somebody waits for and that turn out to be quick. */
+  QUICK,
+  /** Everything that may take long. */
+  VIDEO
+}

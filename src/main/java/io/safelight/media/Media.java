@@ -1,0 +1,43 @@
+package io.safelight.media;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A media as it was at one moment: its row in the store, without segments and variants. Immutable.
+ *
+ * @param categoryNamed whether INIT named the category; only then answers have a media key and processing is asynchronous
+ * @param mediaType MIME type as declared by the client
+ * @param totalBytes size declared at INIT
+ * @param bytesReceived sum of the stored segments
+ * @param progressPercent share of processing that is done, 0 to 100; never falls
+ * @param queuedAhead jobs that were ahead of this one in its lane when it was finalized
+ * @param slug random part of the URLs, 128 bits in lower-case base 32; the only secret of a public media
+ * @param altText description for people who cannot see the media
+ * @param facts null until processing has succeeded
+ * @param error null unless the state is {@link MediaState#FAILED}
+ * @param version rises with every change of the row
+ */
+public record Media(
+    MediaId id,
+    Owners owners,
+    MediaCategory category,
+    boolean categoryNamed,
+    String mediaType,
+    long totalBytes,
+    long bytesReceived,
+    MediaState state,
+    int progressPercent,
+    int queuedAhead,
+    MediaTimes times,
+    String slug,
+    @Nullable String altText,
+    @Nullable MediaFacts facts,
+    @Nullable MediaError error,
+    long version) {
+
+  /** The media key; present only when INIT named a category. */
+  public Optional<String> mediaKey() {
+    return categoryNamed ? category.mediaKey(id) : Optional.empty();
+  }
+}

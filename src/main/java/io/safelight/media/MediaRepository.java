@@ -1,0 +1,82 @@
+package io.safelight.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps media and their segments. Each method is one transaction: when it returns, its effect is durable; when it throws, it had
+ * none. The media row is the arbiter: every write to a media first updates that row, so that an APPEND and a FINALIZE of one
+ * media are always one after the other. Thread-safe; may be called from virtual threads.
+ *
+ * <p>All methods throw {@link StoreException} when the store cannot do its work.
+ */
+public interface MediaRepository {
+
+  /** INIT: creates an open upload and reserves its bytes. */
+  Admission.Outcome create(NewMedia media, Admission admission);
+
+  /**
+   * Simple upload: creates a media that is finalized already, with its one segment and its job.
+   *
+   * @param media its {@code totalBytes} must be the size of the segment
+   */
+  Media createFinalized(NewMedia media, Segment segment, Lane lane);
+
+  /** The media as last committed; empty when it is unknown, deleted, or expired and not yet deleted. */
+  Optional<Media> find(MediaId id);
+
+  /** The media with this slug, under the same conditions as {@link #find}. */
+  Optional<Media> findBySlug(String slug);
+
+  /** Segments in order of their index. */
+  List<Segment> segments(MediaId id);
+
+  Optional<Segment> segment(MediaId id, int index);
+
+  /** Variants in the order in which they were published. */
+  List<Variant> variants(MediaId id);
+
+  /**
+   * APPEND: records a segment whose bytes are durable already. A segment of the same index is replaced and its key becomes
+   * garbage in the same transaction.
+   */
+  AppendOutcome append(MediaId id, Segment segment);
+
+  /**
+   * FINALIZE: when all bytes are there, moves the media to {@code PENDING}, stops its expiry and inserts its job.
+   * Costs the same for any number of segments.
+   */
+  FinalizeOutcome finalizeUpload(MediaId id, Lane lane);
+
+  /**
+   * Sets or removes the description.
+   *
+   * @return false when the media is gone
+   */
+  boolean describe(MediaId id, @Nullable String altText);
+
+  /** Holds a media for a product that keeps posts in its own database, under the rules of {@link MediaGate}. */
+  GateOutcome keep(MediaId id, UserId user, MediaGate gate);
+
+  /**
+   * Ends {@link #keep}; expiry starts when nothing else holds the media.
+   *
+   * @return false when the media is gone
+   */
+  boolean unkeep(MediaId id, Duration retention);
+
+  /**
+   * Deletes media whose time is over and that nothing holds and nobody processes. All their keys become garbage in the same
+   * transaction.
+   *
+   * @param max how many at most
+   * @return what was deleted
+   */
+  List<MediaId> deleteExpired(Instant now, int max);
+
+  /** All keys that the rows of this media name: segments, source and variants. */
+  List<String> namedKeys(MediaId id);
+}

@@ -1,0 +1,19 @@
+package io.safelight.media;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When things happened to a media, to the millisecond.
+ *
+ * @param finalized when FINALIZE was committed
+ * @param started when a worker first took the job
+ * @param finished when the state became final
+ * @param expires when the media goes; null while it is processed, attached to a post, kept, or never expires
+ */
+public record MediaTimes(
+    Instant created,
+    @Nullable Instant finalized,
+    @Nullable Instant started,
+    @Nullable Instant finished,
+    @Nullable Instant expires) {}

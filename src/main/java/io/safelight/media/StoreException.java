@@ -1,0 +1,10 @@
+package io.safelight.media;
+
+/** The store could not do its work: disk full, database locked or damaged. The request may be retried. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
