@@ -79,6 +79,11 @@ public interface JobQueue {
     /** The attempt failed by the server's fault; counts towards the limit of failures. */
     FAILURE,
     /** The server shut down or the process was killed from outside; counts towards the much larger limit of interruptions. */
-    INTERRUPTION
+    INTERRUPTION,
+    /**
+     * The server cannot work at present, whatever the media: a full disk, an ffmpeg that does not start. Not counted, because no
+     * number of such attempts says anything about the media.
+     */
+    OUTAGE
   }
 }
