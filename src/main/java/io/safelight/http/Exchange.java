@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** One request as an {@link Endpoint} sees it. Not thread-safe. */
 public interface Exchange {
-  /** The method in upper case as sent. HEAD is seen as GET; its answer's body is dropped. */
+  /**
+   * The method in upper case as sent. A HEAD goes to the endpoint of GET and the body of its answer is dropped, but it stays
+   * {@code HEAD} here: OAuth 1.0a signs the method, and ranges are defined for GET alone (RFC 9110 section 14.2).
+   */
   String method();
 
   /** The path without the query, percent-decoded and normalised; the one the router matched. */

@@ -30,7 +30,10 @@ public record Response(int status, List<Header> headers, Body body) {
     @SuppressWarnings("ArrayRecordComponent")
     record Bytes(byte[] bytes) implements Body {}
 
-    /** A body of known length that is written on a virtual thread. */
+    /**
+     * A body of known length that is written on a virtual thread. The writer is called at most once, and not at all for HEAD or
+     * when the client has gone: what needs closing is opened by the writer.
+     */
     record Stream(long length, StreamWriter writer) implements Body {}
   }
 
