@@ -1,15 +1,26 @@
 package io.safelight.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Authentication. */
 @Area(value = "auth", doc = "Authentication.")
 public record AuthConfig(
-    @Setting(value = "300s", doc = "How far the timestamp of an OAuth 1.0a request may be from the server's clock.")
+    @Setting(
+            value = "300s",
+            min = "1s",
+            max = "1d",
+            doc = "How far the timestamp of an OAuth 1.0a request may be from the server's clock.")
         Duration timestampWindow,
-    @Setting(value = "1000000", doc = "Nonces remembered; when more come within the window, requests are answered 503.")
+    @Setting(
+            value = "1000000",
+            min = "1000",
+            max = "100000000",
+            doc = "Nonces remembered; when more come within the window, requests are answered 503.")
         int maxNonces,
     @Setting(
             value = "",
-            doc = "Key of the admin API, sent as a bearer token. Unset: one is made at the first start and kept in the file `admin.key` of the data folder.")
-        java.util.Optional<String> adminKey) {}
+            doc =
+                "Key of the admin API, sent as a bearer token. Unset: one is made at the first start and "
+                + "kept in the file `admin.key` of the data folder.")
+        Optional<String> adminKey) {}

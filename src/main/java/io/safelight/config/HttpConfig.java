@@ -5,13 +5,36 @@ import java.time.Duration;
 /** What the HTTP server puts up with. */
 @Area(value = "http", doc = "What the HTTP server puts up with.")
 public record HttpConfig(
-    @Setting(value = "1 KiB", doc = "A body that comes slower than this, per second, is answered 408.") ByteSize minimumRate,
-    @Setting(value = "10s", doc = "How long a body may stay below `http.minimum-rate`.") Duration minimumRateWindow,
-    @Setting(value = "2048", doc = "Bodies that may be open at once; over it 503.") int maxOpenBodies,
-    @Setting(value = "256", doc = "Bodies that one user may have open at once; over it 503.") int maxOpenBodiesPerUser,
     @Setting(
-            value = "256 MiB",
-            doc = "Received bytes that may be held in buffers or wait to be synced to disk; over it new bodies get 503.")
+            value = "1 KiB", min = "0", max = "1 MiB",
+            doc = "A body that comes slower than this, per second, is answered 408.")
+        ByteSize minimumRate,
+    @Setting(value = "10s", min = "1s", max = "1h", doc = "How long a body may stay below `http.minimum-rate`.")
+        Duration minimumRateWindow,
+    @Setting(value = "2048", min = "1", max = "1000000", doc = "Bodies that may be open at once; over it 503.")
+        int maxOpenBodies,
+    @Setting(
+            value = "256", min = "1", max = "1000000",
+            doc = "Bodies that one user may have open at once; over it 503.")
+        int maxOpenBodiesPerUser,
+    @Setting(
+            value = "256 MiB", min = "8 MiB",
+            doc =
+                "Received bytes that may be held in buffers or wait to be synced to disk; over it new "
+                + "bodies get 503.")
         ByteSize maxUnsynced,
-    @Setting(value = "60s", doc = "A connection on which nothing happens for so long is closed.") Duration idleTimeout,
-    @Setting(value = "10s", doc = "How long a shutdown waits for requests that are under way.") Duration shutdownGrace) {}
+    @Setting(
+            value = "60s", min = "1s", max = "1h",
+            doc = "A connection on which nothing happens for so long is closed.")
+        Duration idleTimeout,
+    @Setting(value = "10s", min = "0s", max = "10m", doc = "How long a shutdown waits for requests that are under way.")
+        Duration shutdownGrace) {
+
+  public HttpConfig {
+    if (maxOpenBodiesPerUser > maxOpenBodies) {
+      throw new IllegalArgumentException(
+          "The setting http.max-open-bodies-per-user is %d, but may not be more than http.max-open-bodies, which is %d."
+              .formatted(maxOpenBodiesPerUser, maxOpenBodies));
+    }
+  }
+}

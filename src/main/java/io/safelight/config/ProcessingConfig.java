@@ -7,14 +7,36 @@ import java.util.Optional;
 /** Processing of media. */
 @Area(value = "processing", doc = "Processing of media.")
 public record ProcessingConfig(
-    @Setting(value = "0", doc = "Long videos processed at once; 0 for one per two processors.") int videoSlots,
-    @Setting(value = "0", doc = "Short jobs processed at once, beside the long videos; 0 for one per processor.") int quickSlots,
-    @Setting(value = "30s", doc = "A job whose worker gave no sign of life for so long is taken over.") Duration lease,
-    @Setting(value = "30m", doc = "Longest time that one attempt may take.") Duration deadline,
-    @Setting(value = "3", doc = "Attempts that may fail by the server's fault before the media fails.") int maxFailures,
-    @Setting(value = "20", doc = "Attempts that may be interrupted from outside before the media fails.") int maxInterruptions,
-    @Setting(value = "720", doc = "Largest shorter side of the video that is made.") int videoSide,
-    @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.") Optional<Path> ffmpegCache,
+    @Setting(value = "0", min = "0", max = "256", doc = "Long videos processed at once; 0 for one per two processors.")
+        int videoSlots,
+    @Setting(
+            value = "0", min = "0", max = "256",
+            doc = "Short jobs processed at once, beside the long videos; 0 for one per processor.")
+        int quickSlots,
+    @Setting(
+            value = "30s", min = "1s", max = "1h",
+            doc = "A job whose worker gave no sign of life for so long is taken over.")
+        Duration lease,
+    @Setting(value = "30m", min = "10s", max = "1d", doc = "Longest time that one attempt may take.") Duration deadline,
+    @Setting(
+            value = "3", min = "1", max = "100",
+            doc = "Attempts that may fail by the server's fault before the media fails.")
+        int maxFailures,
+    @Setting(
+            value = "20", min = "1", max = "1000",
+            doc = "Attempts that may be interrupted from outside before the media fails.")
+        int maxInterruptions,
+    @Setting(value = "720", min = "64", max = "2160", doc = "Largest shorter side of the video that is made.")
+        int videoSide,
+    @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.")
+        Optional<Path> ffmpegCache,
     @Setting(value = "", doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones.")
         Optional<Path> ffmpegPath,
-    @Setting(value = "false", doc = "Whether the uploaded file is kept after processing.") boolean keepSource) {}
+    @Setting(value = "false", doc = "Whether the uploaded file is kept after processing.") boolean keepSource) {
+
+  public ProcessingConfig {
+    if (lease.compareTo(deadline) >= 0) {
+      throw new IllegalArgumentException("The setting processing.lease must be shorter than processing.deadline.");
+    }
+  }
+}

@@ -5,7 +5,9 @@ package io.safelight.config;
 public record RateLimitConfig(
     @Setting(
             value = "generous",
-            doc = "`generous`: high enough for a test suite; `x`: the numbers of the X API; `off`: no limits and no headers.")
+            doc =
+                "`generous`: high enough for a test suite; `x`: the numbers of the X API; `off`: no limits "
+                + "and no headers.")
         Preset preset) {
   /** Named sets of limits. */
   public enum Preset {

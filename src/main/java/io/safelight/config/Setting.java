@@ -14,4 +14,10 @@ public @interface Setting {
 
   /** What the setting does, in sentences for docs/config.md. */
   String doc();
+
+  /** The smallest value that is accepted, in the same notation; empty where there is none. */
+  String min() default "";
+
+  /** The largest value that is accepted, in the same notation; empty where there is none. */
+  String max() default "";
 }

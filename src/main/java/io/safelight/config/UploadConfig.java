@@ -5,11 +5,15 @@ import java.time.Duration;
 /** Uploads and how many a user may have. */
 @Area(value = "upload", doc = "Uploads and how many a user may have.")
 public record UploadConfig(
-    @Setting(value = "100", doc = "Open uploads a user may have.") int maxOpen,
-    @Setting(value = "10 GiB", doc = "Declared bytes a user may have in open uploads.") ByteSize maxOpenBytes,
+    @Setting(value = "100", min = "1", max = "1000000", doc = "Open uploads a user may have.") int maxOpen,
+    @Setting(value = "10 GiB", min = "1", doc = "Declared bytes a user may have in open uploads.")
+        ByteSize maxOpenBytes,
     @Setting(value = "1 GiB", doc = "Space on the disk that uploads leave free.") ByteSize reserve,
     @Setting(
-            value = "3s",
-            doc = "How long FINALIZE of an image, and a simple upload, wait for the result before they answer that it is being processed.")
+            value = "3s", min = "0s", max = "30s",
+            doc =
+                "How long FINALIZE of an image, and a simple upload, wait for the result before they answer"
+                + " that it is being processed.")
         Duration syncWait,
-    @Setting(value = "64", doc = "Requests that may wait for a result at once; over it 503.") int maxSyncWaiters) {}
+    @Setting(value = "64", min = "0", max = "10000", doc = "Requests that may wait for a result at once; over it 503.")
+        int maxSyncWaiters) {}
