@@ -1,0 +1,121 @@
+package io.safelight.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what an unfinished media tells its pollers: a percentage that rises, and when to ask again.
+ *
+ * <p>Some clients give up after a number of polls that show no progress (Twitter4J: 20 in the life of a media). So that a client
+ * that obeys {@code check_after_secs} sees the same percentage at most about 15 times:
+ *
+ * <ul>
+ *   <li>waiting counts as progress: one percent for every 15 s of the first five minutes, then one for every 30 s, up to 60; and
+ *       a queue that moves counts as well;
+ *   <li>each poll that could show nothing new lengthens the interval, up to 30 s, so that polls never outrun the percentage.
+ * </ul>
+ *
+ * <p>Waiting is computed from stored times alone, so that a restart or another node shows at least as much of it. A client that
+ * asks before its time is not counted. Not thread-safe: guarded by its entry in {@link StatusReader}.
+ */
+final class Pacing {
+  static final int MAX_CHECK_AFTER = 30;
+  private static final int MAX_UNFINISHED_PERCENT = 99;
+  private static final int MAX_QUEUE_PERCENT = 30;
+  private static final int FAST_STEPS = 20;
+  private static final int FAST_STEP_SECONDS = 15;
+  private static final int SLOW_STEP_SECONDS = 30;
+  private static final int MAX_WAITING_PERCENT = 60;
+  /** Polls without news that are free; from then on the interval doubles. */
+  private static final int FREE_UNCHANGED = 2;
+
+  private int shownPercent = -1;
+  private int unchanged;
+  private @Nullable Instant nextPoll;
+
+  /** What the answer to a poll says. */
+  ProcessingInfo poll(Media media, int ahead, JobPace pace, Instant now) {
+    int percent = Math.max(Math.max(shownPercent, 0), percent(media, ahead, now));
+    boolean obeys = nextPoll == null || !now.isBefore(nextPoll);
+    if (obeys) {
+      unchanged = percent == shownPercent ? unchanged + 1 : unchanged;
+    }
+    shownPercent = percent;
+    int patience = unchanged <= FREE_UNCHANGED ? 1 : 1 << Math.min(unchanged - FREE_UNCHANGED, 5);
+    int checkAfter = Math.min(MAX_CHECK_AFTER, Math.max(patience, halfOfRemaining(media, ahead, pace, now)));
+    if (obeys) {
+      // A client's clock and ours differ by the way of the answer: one that is early by less than a tenth still obeys.
+      nextPoll = now.plusMillis(checkAfter * 900L);
+    }
+    return unfinished(media, percent, checkAfter);
+  }
+
+  /** What the answer to FINALIZE says, before anybody polled. */
+  static ProcessingInfo first(Media media, int ahead, JobPace pace, Instant now) {
+    if (media.state().isFinished()) {
+      return finished(media, media.progressPercent());
+    }
+    int checkAfter = Math.min(MAX_CHECK_AFTER, halfOfRemaining(media, ahead, pace, now));
+    return unfinished(media, percent(media, ahead, now), checkAfter);
+  }
+
+  static ProcessingInfo uploading() {
+    return new ProcessingInfo(ProcessingInfo.State.PENDING, 0, OptionalInt.of(MAX_CHECK_AFTER), null);
+  }
+
+  /** What the answer to any poll of a finished media says; a failed one keeps the percentage it had come to. */
+  ProcessingInfo end(Media media) {
+    return finished(media, Math.max(shownPercent, media.progressPercent()));
+  }
+
+  private static ProcessingInfo finished(Media media, int reached) {
+    int percent = media.state() == MediaState.SUCCEEDED ? 100 : reached;
+    return new ProcessingInfo(
+        ProcessingInfo.State.of(media.state()), percent, OptionalInt.empty(), media.error());
+  }
+
+  private static ProcessingInfo unfinished(Media media, int percent, int checkAfter) {
+    return new ProcessingInfo(
+        ProcessingInfo.State.of(media.state()), percent, OptionalInt.of(checkAfter), null);
+  }
+
+  private static int percent(Media media, int ahead, Instant now) {
+    int percent = Math.max(media.progressPercent(), waitedPercent(media, now));
+    if (media.state() == MediaState.PENDING && media.queuedAhead() > 0) {
+      int moved = Math.max(0, media.queuedAhead() - ahead);
+      percent = Math.max(percent, MAX_QUEUE_PERCENT * moved / (media.queuedAhead() + 1));
+    }
+    return Math.min(percent, MAX_UNFINISHED_PERCENT);
+  }
+
+  private static int waitedPercent(Media media, Instant now) {
+    Instant finalized = media.times().finalized();
+    if (finalized == null) {
+      return 0;
+    }
+    long waited = Math.max(0, Duration.between(finalized, now).toSeconds());
+    long fast = Math.min(FAST_STEPS, waited / FAST_STEP_SECONDS);
+    long slow = Math.max(0, waited - (long) FAST_STEPS * FAST_STEP_SECONDS) / SLOW_STEP_SECONDS;
+    return (int) Math.min(MAX_WAITING_PERCENT, fast + slow);
+  }
+
+  /**
+   * Half of the time that is expected to be left, at least a second. Half, so that a guess that is twice too long makes nobody
+   * late by more than the media itself took.
+   */
+  private static int halfOfRemaining(Media media, int ahead, JobPace pace, Instant now) {
+    double typical = pace.typicalSeconds(media.category().kind());
+    double remaining;
+    Instant started = media.times().started();
+    if (media.state() == MediaState.PENDING || started == null) {
+      remaining = typical * (ahead + 1);
+    } else {
+      double elapsed = Math.max(0, Duration.between(started, now).toMillis() / 1000.0);
+      int percent = media.progressPercent();
+      remaining = percent >= 2 ? elapsed * (100 - percent) / percent : Math.max(typical - elapsed, typical / 4);
+    }
+    return (int) Math.max(1, Math.min(MAX_CHECK_AFTER, Math.round(remaining / 2)));
+  }
+}

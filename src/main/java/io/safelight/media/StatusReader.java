@@ -1,0 +1,198 @@
+package io.safelight.media;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers STATUS, the hot path: millions of polls for thousands of media. Media past FINALIZE are kept in a bounded cache, so
+ * that a poll costs a look-up and, once a second, a rendering.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>An answer is never older than a second ({@link #FRESH_FOR}), and on the node that made a change it is never older than
+ *       the change: {@link #changed} notes the version that is known to exist, and an older reading is not used any more, nor
+ *       can a slow reader bring it back.
+ *   <li>Absence is never cached: a media that was just created is seen at once.
+ *   <li>An open upload is never cached: its answer lists its segments.
+ *   <li>Percentages do not fall, whatever happens to the job, as long as the entry lives; and the part that comes from waiting
+ *       is a function of stored times, so that another node or a restart shows at least as much of it.
+ * </ul>
+ *
+ * <p>Thread-safe. {@link #inMemory} does not block and may be called on an I/O thread; everything else reads the store.
+ */
+public final class StatusReader implements MediaListener {
+  private static final Duration FRESH_FOR = Duration.ofSeconds(1);
+  private static final long MAX_BYTES = 64L << 20;
+  /** An entry with its media, its pacing and two rendered answers, as a heap histogram shows it, rounded up. */
+  private static final int ENTRY_BYTES = 1500;
+  private static final int OWNER_BYTES = 64;
+
+  private final MediaRepository repository;
+  private final JobQueue jobs;
+  private final Expiry expiry;
+  private final InstantSource clock;
+  private final JobPace pace = new JobPace();
+  private final Cache<MediaId, Entry> entries =
+      Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(StatusReader::weight).build();
+
+  public StatusReader(MediaRepository repository, JobQueue jobs, Expiry expiry, InstantSource clock) {
+    this.repository = repository;
+    this.jobs = jobs;
+    this.expiry = expiry;
+    this.clock = clock;
+  }
+
+  /**
+   * The status from memory, counted as a poll.
+   *
+   * @return null when it is not in memory, or the media is not this user's: {@link #read} then decides
+   */
+  public @Nullable MediaStatus inMemory(MediaId id, UserId user) {
+    Entry entry = entries.getIfPresent(id);
+    if (entry == null || entry.media.version() < entry.knownVersion) {
+      return null;
+    }
+    Instant now = clock.instant();
+    Media media = entry.media;
+    if (!media.owners().include(user) || isExpired(media, now) || entry.loaded.plus(FRESH_FOR).isBefore(now)) {
+      return null;
+    }
+    return status(entry, now);
+  }
+
+  /** The status from the store, counted as a poll; empty when the media is unknown, expired, or not this user's. */
+  public Optional<MediaStatus> read(MediaId id, UserId user) {
+    Instant now = clock.instant();
+    Optional<Media> found = repository.find(id).filter(media -> media.owners().include(user));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Media media = found.get();
+    if (media.state() == MediaState.OPEN) {
+      return Optional.of(openStatus(media, now));
+    }
+    int ahead = media.state() == MediaState.PENDING ? jobs.ahead(id) : 0;
+    Entry entry =
+        entries.asMap().compute(id, (key, old) -> old == null ? new Entry(media, ahead, now) : old.loaded(media, ahead, now));
+    return Optional.of(status(entry, now));
+  }
+
+  /** The status of a media that was just read or written, for the answers to INIT and FINALIZE; not counted as a poll. */
+  public MediaStatus snapshot(Media media) {
+    Instant now = clock.instant();
+    if (media.state() == MediaState.OPEN) {
+      return openStatus(media, now);
+    }
+    int ahead = media.state() == MediaState.PENDING ? media.queuedAhead() : 0;
+    return new MediaStatus(
+        media, Pacing.first(media, ahead, pace, now), expiresAfterSecs(media, now), Optional.empty());
+  }
+
+  @Override
+  public void changed(MediaId id, long version) {
+    Entry entry = entries.getIfPresent(id);
+    if (entry != null) {
+      entry.knows(version);
+    }
+  }
+
+  private static int weight(MediaId id, Entry entry) {
+    Media media = entry.media;
+    String altText = media.altText();
+    return ENTRY_BYTES
+        + media.owners().additional().size() * OWNER_BYTES
+        + (altText == null ? 0 : altText.length() * 2);
+  }
+
+  private MediaStatus openStatus(Media media, Instant now) {
+    List<Segment> segments = media.bytesReceived() == 0 ? List.of() : repository.segments(media.id());
+    return new MediaStatus(
+        media,
+        Pacing.uploading(),
+        expiresAfterSecs(media, now),
+        Optional.of(UploadProgress.of(media, segments)));
+  }
+
+  private MediaStatus status(Entry entry, Instant now) {
+    synchronized (entry) {
+      Media media = entry.media;
+      if (media.state().isFinished()) {
+        MediaStatus last = entry.lastStatus;
+        OptionalLong expires = expiresAfterSecs(media, now);
+        if (last == null || last.media().version() != media.version() || !last.expiresAfterSecs().equals(expires)) {
+          last = new MediaStatus(media, entry.pacing.end(media), expires, Optional.empty());
+          entry.lastStatus = last;
+        }
+        return last;
+      }
+      ProcessingInfo processing = entry.pacing.poll(media, entry.ahead, pace, now);
+      return new MediaStatus(media, processing, expiresAfterSecs(media, now), Optional.empty());
+    }
+  }
+
+  private OptionalLong expiresAfterSecs(Media media, Instant now) {
+    return switch (media.state()) {
+      case FAILED -> OptionalLong.empty();
+      // Expiry stands still while a media is processed and starts anew when that ends.
+      case PENDING, IN_PROGRESS ->
+          expiry.unattached(media.category()).duration().map(d -> OptionalLong.of(d.toSeconds())).orElse(OptionalLong.empty());
+      case OPEN, SUCCEEDED -> {
+        Instant end = media.times().expires();
+        yield end == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Math.max(0, Math.ceilDiv(Duration.between(now, end).toMillis(), 1000)));
+      }
+    };
+  }
+
+  private static boolean isExpired(Media media, Instant now) {
+    Instant end = media.times().expires();
+    return end != null && !end.isAfter(now);
+  }
+
+  /** What is known of one media. The fields are written under the entry's lock. */
+  private final class Entry {
+    private volatile Media media;
+    private volatile Instant loaded;
+    private volatile long knownVersion;
+    private int ahead;
+    private final Pacing pacing = new Pacing();
+    private @Nullable MediaStatus lastStatus;
+
+    Entry(Media media, int ahead, Instant loaded) {
+      this.media = media;
+      this.ahead = ahead;
+      this.loaded = loaded;
+      this.knownVersion = media.version();
+      pace.observe(media);
+    }
+
+    synchronized void knows(long version) {
+      knownVersion = Math.max(knownVersion, version);
+    }
+
+    /** Takes a later reading over; an older one, from a slower reader, leaves the entry as it is. */
+    synchronized Entry loaded(Media read, int jobsAhead, Instant now) {
+      if (read.version() < media.version()) {
+        return this;
+      }
+      boolean finishedNow = read.state().isFinished() && !media.state().isFinished();
+      media = read;
+      ahead = jobsAhead;
+      loaded = now;
+      knownVersion = Math.max(knownVersion, read.version());
+      if (finishedNow) {
+        pace.observe(read);
+      }
+      return this;
+    }
+  }
+}

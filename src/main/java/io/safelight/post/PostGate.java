@@ -1,0 +1,67 @@
+package io.safelight.post;
+
+import io.safelight.media.GateOutcome;
+import io.safelight.media.Media;
+import io.safelight.media.MediaGate;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
+import io.safelight.media.MediaState;
+import io.safelight.media.UserId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The gate: lets media into a post of this user only when every one of them is his to use and has succeeded, and when there are
+ * up to four photos, or one GIF, or one video. Immutable.
+ */
+public final class PostGate implements MediaGate {
+  private static final int MAX_PHOTOS = 4;
+
+  private final UserId user;
+
+  public PostGate(UserId user) {
+    this.user = user;
+  }
+
+  @Override
+  public GateOutcome check(List<MediaId> named, List<Media> media) {
+    // Ownership comes first, so that nobody learns the state of somebody else's media.
+    List<MediaId> notFound = new ArrayList<>(named);
+    media.stream().filter(m -> m.owners().include(user)).forEach(m -> notFound.remove(m.id()));
+    if (!notFound.isEmpty()) {
+      return new GateOutcome.NotFound(notFound);
+    }
+    if (new HashSet<>(named).size() < named.size()) {
+      return new GateOutcome.BadCombination(GateOutcome.Problem.DUPLICATE);
+    }
+    for (Media each : media) {
+      if (each.state() != MediaState.SUCCEEDED) {
+        return new GateOutcome.NotReady(each);
+      }
+      if (kind(each) == MediaKind.SUBTITLES) {
+        return new GateOutcome.NotPostable(each);
+      }
+    }
+    return combination(media);
+  }
+
+  private static GateOutcome combination(List<Media> media) {
+    long photos = media.stream().filter(m -> kind(m) == MediaKind.IMAGE).count();
+    if (photos == media.size()) {
+      return photos <= MAX_PHOTOS
+          ? new GateOutcome.Open(media)
+          : new GateOutcome.BadCombination(GateOutcome.Problem.TOO_MANY_PHOTOS);
+    }
+    if (media.size() == 1) {
+      return new GateOutcome.Open(media);
+    }
+    boolean onlyGifsBesidePhotos = media.stream().noneMatch(m -> kind(m) == MediaKind.VIDEO);
+    return new GateOutcome.BadCombination(
+        onlyGifsBesidePhotos && photos > 0 ? GateOutcome.Problem.GIF_IN_GALLERY : GateOutcome.Problem.MIXED_KINDS);
+  }
+
+  private static MediaKind kind(Media media) {
+    return media.facts() == null ? media.category().kind() : media.facts().kind();
+  }
+}

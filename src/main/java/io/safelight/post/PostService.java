@@ -1,0 +1,98 @@
+package io.safelight.post;
+
+import io.safelight.config.ExpiryConfig;
+import io.safelight.media.GateOutcome;
+import io.safelight.media.IdGenerator;
+import io.safelight.media.Media;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaWaiter;
+import io.safelight.media.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Posts with media. Thread-safe. */
+public final class PostService {
+  private final PostRepository repository;
+  private final MediaWaiter waiter;
+  private final IdGenerator ids;
+  private final Duration syncWait;
+  private final ExpiryConfig expiry;
+  private final InstantSource clock;
+
+  /**
+   * @param syncWait how long after FINALIZE a post waits for a media that is nearly ready
+   */
+  public PostService(
+      PostRepository repository,
+      MediaWaiter waiter,
+      IdGenerator ids,
+      Duration syncWait,
+      ExpiryConfig expiry,
+      InstantSource clock) {
+    this.repository = repository;
+    this.waiter = waiter;
+    this.ids = ids;
+    this.syncWait = syncWait;
+    this.expiry = expiry;
+    this.clock = clock;
+  }
+
+  /** What became of an attempt to post. */
+  public sealed interface Outcome {
+    record Created(Post post) implements Outcome {}
+
+    /** Nothing was created; never {@link GateOutcome.Open}. */
+    record Refused(GateOutcome why) implements Outcome {}
+  }
+
+  /**
+   * Creates a post and pins its media. When this returns {@link Outcome.Created}, both are durable. A media that is still in the
+   * first moments of its processing is waited for, after it was made sure that the author may use it.
+   *
+   * @param source the application it is made with
+   */
+  public Outcome create(UserId author, String text, List<MediaId> media, String source) {
+    var draft = new PostRepository.NewPost(ids.next(), author, text, source, clock.instant());
+    var gate = new PostGate(author);
+    GateOutcome outcome = repository.create(draft, media, gate);
+    while (outcome instanceof GateOutcome.NotReady(Media unfinished) && awaitResult(unfinished)) {
+      outcome = repository.create(draft, media, gate);
+    }
+    if (outcome instanceof GateOutcome.Open) {
+      return new Outcome.Created(
+          repository.find(draft.id()).orElseThrow(() -> new IllegalStateException("the post is gone already")));
+    }
+    return new Outcome.Refused(outcome);
+  }
+
+  /** Anybody may see a post, as on X. */
+  public Optional<Post> find(long id) {
+    return repository.find(id);
+  }
+
+  /**
+   * Deletes a post of this author; what nothing else holds of its media expires after {@code expiry.detached}.
+   *
+   * @return the post that was deleted; empty when there is none of this author
+   */
+  public Optional<Post> delete(long id, UserId author) {
+    return repository
+        .find(id)
+        .filter(post -> post.author().equals(author))
+        .filter(post -> repository.delete(id, author, expiry.detached()));
+  }
+
+  /** Whether the media became finished within its first moments. */
+  private boolean awaitResult(Media media) {
+    Instant finalized = media.times().finalized();
+    if (finalized == null || media.state().isFinished()) {
+      return false;
+    }
+    Instant deadline = finalized.plus(syncWait);
+    return deadline.isAfter(clock.instant())
+        && waiter.awaitFinished(media.id(), deadline).filter(m -> m.state().isFinished()).isPresent();
+  }
+}

@@ -1,0 +1,131 @@
+package io.safelight.upload;
+
+import io.safelight.blob.BlobSink;
+import io.safelight.blob.BlobStore;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.media.AppendOutcome;
+import io.safelight.media.Media;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.MediaState;
+import io.safelight.media.Segment;
+import io.safelight.media.UserId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+
+/**
+ * APPEND: makes one segment durable. The order of the steps is the promise: bytes, fsync, rename, fsync of the folder, and only
+ * then the row that names them, which is the commit point. Whatever dies before the row leaves the upload as it was.
+ * Thread-safe; segments of one upload may come in parallel and in any order.
+ */
+public final class AppendSegment {
+  private static final int COMPARE_BUFFER = 64 * 1024;
+
+  private final MediaRepository repository;
+  private final BlobStore blobs;
+  private final OwnedMedia owned;
+  private final MediaKeys keys = new MediaKeys();
+
+  AppendSegment(UploadParts parts) {
+    this.repository = parts.repository();
+    this.blobs = parts.blobs();
+    this.owned = new OwnedMedia(parts.repository());
+  }
+
+  /**
+   * Stores a segment. When this returns, its bytes survive a crash and a power cut.
+   *
+   * @param payload all bytes of the segment; left for the caller to close
+   * @throws SafelightException NOT_FOUND, UPLOAD_NOT_OPEN, SEGMENT_INDEX_OUT_OF_RANGE, SEGMENT_TOO_LARGE or
+   *     SEGMENTS_EXCEED_TOTAL; nothing was stored
+   */
+  public AppendReceipt append(UserId user, MediaId id, int index, BlobSink payload) throws IOException {
+    if (index < 0 || index > UploadLimits.MAX_SEGMENT_INDEX) {
+      throw new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE);
+    }
+    Media media = owned.find(user, id);
+    if (media.state() != MediaState.OPEN) {
+      throw notOpen();
+    }
+    if (payload.size() > UploadLimits.SEGMENT_BYTES) {
+      throw new SafelightException(ErrorCode.SEGMENT_TOO_LARGE)
+          .with("limit", UploadLimits.SEGMENT_BYTES)
+          .with("actual", payload.size());
+    }
+    if (isStoredAlready(id, index, payload)) {
+      return new AppendReceipt(media, repository.segments(id).size());
+    }
+    String key = keys.segment(id, index);
+    var segment = new Segment(index, key, payload.size(), payload.crc32c());
+    payload.commit(key);
+    // A StoreException leaves open whether the row was committed. The file then stays: a key that no row names costs some
+    // space until the media ends, but a row whose file is gone would be a lost segment.
+    AppendOutcome outcome = repository.append(id, segment);
+    if (outcome instanceof AppendOutcome.Stored(Media stored, int segmentCount)) {
+      return new AppendReceipt(stored, segmentCount);
+    }
+    blobs.delete(key);
+    throw refusal(outcome);
+  }
+
+  private boolean isStoredAlready(MediaId id, int index, BlobSink payload) throws IOException {
+    Optional<Segment> present = repository.segment(id, index);
+    if (present.isEmpty()
+        || present.get().size() != payload.size()
+        || present.get().crc32c() != payload.crc32c()) {
+      return false;
+    }
+    // Equal checksums make it likely, only equal bytes make it true: a wrong guess would drop acknowledged bytes.
+    try (ReadableByteChannel stored = blobs.open(present.get().key());
+        ReadableByteChannel sent = payload.content()) {
+      return sameBytes(stored, sent);
+    } catch (java.nio.file.NoSuchFileException replacedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static boolean sameBytes(ReadableByteChannel left, ReadableByteChannel right) throws IOException {
+    ByteBuffer leftBytes = ByteBuffer.allocate(COMPARE_BUFFER);
+    ByteBuffer rightBytes = ByteBuffer.allocate(COMPARE_BUFFER);
+    while (true) {
+      boolean leftEnded = !fill(left, leftBytes);
+      boolean rightEnded = !fill(right, rightBytes);
+      if (!leftBytes.flip().equals(rightBytes.flip())) {
+        return false;
+      }
+      if (leftEnded || rightEnded) {
+        return leftEnded && rightEnded;
+      }
+      leftBytes.clear();
+      rightBytes.clear();
+    }
+  }
+
+  private static boolean fill(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static SafelightException refusal(AppendOutcome outcome) {
+    return switch (outcome) {
+      case AppendOutcome.Stored stored -> throw new IllegalStateException("not a refusal: " + stored);
+      case AppendOutcome.NotOpen notOpen -> notOpen();
+      case AppendOutcome.ExceedsTotal(long total, long received) ->
+          new SafelightException(ErrorCode.SEGMENTS_EXCEED_TOTAL)
+              .with("total_bytes", total)
+              .with("bytes_received", received);
+      case AppendOutcome.Gone gone -> new SafelightException(ErrorCode.NOT_FOUND);
+    };
+  }
+
+  private static SafelightException notOpen() {
+    return new SafelightException(ErrorCode.UPLOAD_NOT_OPEN);
+  }
+}

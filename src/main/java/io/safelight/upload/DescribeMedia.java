@@ -1,0 +1,42 @@
+package io.safelight.upload;
+
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.UserId;
+
+/** Gives an image or GIF a description for people who cannot see it. Thread-safe. */
+public final class DescribeMedia {
+  private static final int MAX_LENGTH = 1000;
+
+  private final MediaRepository repository;
+  private final OwnedMedia owned;
+
+  DescribeMedia(UploadParts parts) {
+    this.repository = parts.repository();
+    this.owned = new OwnedMedia(parts.repository());
+  }
+
+  /**
+   * Sets the description; an empty one removes it.
+   *
+   * @throws SafelightException NOT_FOUND, or PARAMETER_INVALID for a video, subtitles, or more than 1000 characters
+   */
+  public void describe(UserId user, MediaId id, String altText) {
+    MediaCategory category = owned.find(user, id).category();
+    if (category.kind() == MediaKind.VIDEO || category.kind() == MediaKind.SUBTITLES) {
+      throw new SafelightException(
+          ErrorCode.PARAMETER_INVALID, "alt_text parameter is invalid: only images and GIFs can have one.");
+    }
+    if (altText.codePointCount(0, altText.length()) > MAX_LENGTH) {
+      throw new SafelightException(
+          ErrorCode.PARAMETER_INVALID, "alt_text parameter is invalid: it may have at most 1000 characters.");
+    }
+    if (!repository.describe(id, altText.isBlank() ? null : altText)) {
+      throw new SafelightException(ErrorCode.NOT_FOUND);
+    }
+  }
+}

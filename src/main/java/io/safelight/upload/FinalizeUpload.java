@@ -1,0 +1,83 @@
+package io.safelight.upload;
+
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.media.FinalizeOutcome;
+import io.safelight.media.Lane;
+import io.safelight.media.Media;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.StatusReader;
+import io.safelight.media.UploadProgress;
+import io.safelight.media.UserId;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** FINALIZE: closes an upload and hands it to processing, in one transaction whatever its size. Thread-safe. */
+public final class FinalizeUpload {
+  private final MediaRepository repository;
+  private final StatusReader statuses;
+  private final Consumer<Lane> nudge;
+  private final ResultWait results;
+  private final OwnedMedia owned;
+
+  FinalizeUpload(UploadParts parts, ResultWait results) {
+    this.repository = parts.repository();
+    this.statuses = parts.statuses();
+    this.nudge = parts.nudge();
+    this.results = results;
+    this.owned = new OwnedMedia(parts.repository());
+  }
+
+  /**
+   * Closes an upload. When this returns, the media will end in succeeded or failed, whatever dies in between. Calling it again
+   * gives the same outcome with the present state.
+   *
+   * @param receivedAt when the request arrived; waiting for a result ends {@code upload.sync-wait} later
+   * @throws SafelightException NOT_FOUND; SEGMENTS_INCOMPLETE, the upload stays open; OVER_CAPACITY before anything was
+   *     committed; MEDIA_FAILED when processing failed while this waited
+   */
+  public UploadAnswer finalizeUpload(UserId user, MediaId id, Instant receivedAt) {
+    Media media = owned.find(user, id);
+    if (!waitsForResult(media)) {
+      return new UploadAnswer(statuses.snapshot(commit(media)), true);
+    }
+    try (ResultWait.Place place = results.enter()) {
+      commit(media);
+      return place.await(id, receivedAt);
+    }
+  }
+
+  /** Images wait, as X answers them synchronously; so does everything whose category was not named. */
+  private static boolean waitsForResult(Media media) {
+    MediaKind kind = media.category().kind();
+    return !media.categoryNamed() || kind == MediaKind.IMAGE || kind == MediaKind.SUBTITLES;
+  }
+
+  private static Lane lane(Media media) {
+    boolean mayTakeLong = media.categoryNamed() && media.category().kind() == MediaKind.VIDEO;
+    return mayTakeLong ? Lane.VIDEO : Lane.QUICK;
+  }
+
+  private Media commit(Media media) {
+    Lane lane = lane(media);
+    return switch (repository.finalizeUpload(media.id(), lane)) {
+      case FinalizeOutcome.Finalized(Media finalized) -> {
+        nudge.accept(lane);
+        yield finalized;
+      }
+      case FinalizeOutcome.AlreadyFinalized(Media finalized) -> finalized;
+      case FinalizeOutcome.Incomplete(Media open) -> throw incomplete(open);
+      case FinalizeOutcome.Gone() -> throw new SafelightException(ErrorCode.NOT_FOUND);
+    };
+  }
+
+  private SafelightException incomplete(Media open) {
+    UploadProgress progress = UploadProgress.of(open, repository.segments(open.id()));
+    return new SafelightException(ErrorCode.SEGMENTS_INCOMPLETE)
+        .with("bytes_received", progress.bytesReceived())
+        .with("total_bytes", progress.totalBytes())
+        .with("missing_segments", progress.missingSegments());
+  }
+}

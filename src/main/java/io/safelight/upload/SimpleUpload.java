@@ -1,0 +1,118 @@
+package io.safelight.upload;
+
+import io.safelight.blob.BlobSink;
+import io.safelight.blob.BlobStore;
+import io.safelight.config.UploadConfig;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.image.ImageType;
+import io.safelight.media.Expiry;
+import io.safelight.media.IdGenerator;
+import io.safelight.media.Lane;
+import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.NewMedia;
+import io.safelight.media.Owners;
+import io.safelight.media.Segment;
+import io.safelight.media.UserId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.function.Consumer;
+
+/** Simple upload: an image or GIF in one request. Thread-safe. */
+public final class SimpleUpload {
+  private final MediaRepository repository;
+  private final BlobStore blobs;
+  private final Consumer<Lane> nudge;
+  private final IdGenerator ids;
+  private final Expiry expiry;
+  private final UploadConfig config;
+  private final UploadLimits limits;
+  private final InstantSource clock;
+  private final ResultWait results;
+  private final MediaKeys keys = new MediaKeys();
+
+  SimpleUpload(UploadParts parts, ResultWait results) {
+    this.repository = parts.repository();
+    this.blobs = parts.blobs();
+    this.nudge = parts.nudge();
+    this.ids = parts.ids();
+    this.expiry = parts.expiry();
+    this.config = parts.upload();
+    this.limits = new UploadLimits(parts.limits());
+    this.clock = parts.clock();
+    this.results = results;
+  }
+
+  /**
+   * Stores and processes an image.
+   *
+   * @param payload the whole file; left for the caller to close
+   * @param receivedAt when the request arrived; waiting for the result ends {@code upload.sync-wait} later
+   * @throws SafelightException MEDIA_TYPE_UNRECOGNIZED when the bytes are no image, FILE_SIZE_EXCEEDED, OVER_CAPACITY or
+   *     INSUFFICIENT_STORAGE before anything was stored; MEDIA_FAILED when processing failed while this waited
+   */
+  public UploadAnswer upload(UserId user, SimpleCommand command, BlobSink payload, Instant receivedAt)
+      throws IOException {
+    ImageType type = imageType(payload);
+    MediaCategory category = command.category().orElse(type.category());
+    if (category.kind() != MediaKind.IMAGE && category.kind() != MediaKind.GIF) {
+      throw new SafelightException(
+          ErrorCode.MEDIA_TYPE_UNRECOGNIZED,
+          "media type unrecognized. Upload media of category "
+              + category.wireName()
+              + " with INIT, APPEND and FINALIZE.");
+    }
+    limits.checkSimple(payload.size());
+    if (blobs.availableBytes() < config.reserve().bytes()) {
+      throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(Duration.ofMinutes(1));
+    }
+    try (ResultWait.Place place = results.enter()) {
+      MediaId id = new MediaId(ids.next());
+      String key = keys.segment(id, 0);
+      var segment = new Segment(0, key, payload.size(), payload.crc32c());
+      payload.commit(key);
+      Instant now = clock.instant();
+      var owners = new LinkedHashSet<>(command.additionalOwners());
+      owners.remove(user);
+      repository.createFinalized(
+          new NewMedia(
+              id,
+              new Owners(user, owners),
+              category,
+              command.category().isPresent(),
+              type.contentType(),
+              payload.size(),
+              keys.slug(),
+              now,
+              expiry.endFrom(now, category)),
+          segment,
+          Lane.QUICK);
+      nudge.accept(Lane.QUICK);
+      return place.await(id, receivedAt);
+    }
+  }
+
+  private static ImageType imageType(BlobSink payload) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(ImageType.HEAD_BYTES);
+    try (SeekableByteChannel content = payload.content()) {
+      while (head.hasRemaining() && content.read(head) >= 0) {
+        // Read on: a channel may return less than was asked for.
+      }
+    }
+    return ImageType.of(head.flip())
+        .orElseThrow(
+            () ->
+                new SafelightException(
+                    ErrorCode.MEDIA_TYPE_UNRECOGNIZED,
+                    "media type unrecognized. A simple upload takes JPEG, PNG, GIF and WebP; upload videos with INIT, APPEND"
+                        + " and FINALIZE."));
+  }
+}
