@@ -1,0 +1,88 @@
+package io.safelight.blob;
+
+import io.safelight.media.GarbageRepository;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes the bytes of keys that no row names any more: first the bytes, durably, then the row that remembers them, so that a
+ * crash at any point only makes it delete again what is gone. Thread-safe as long as only one is run.
+ */
+public final class GarbageCollector {
+  private static final Logger log = LoggerFactory.getLogger(GarbageCollector.class);
+  private static final int BATCH = 200;
+  /** Keys that could not be deleted, after which a run ends: the disk has a problem that more tries do not solve. */
+  private static final int MAX_STUCK = 1000;
+
+  private final GarbageRepository garbage;
+  private final BlobStore blobs;
+  private final InstantSource clock;
+
+  public GarbageCollector(GarbageRepository garbage, BlobStore blobs, InstantSource clock) {
+    this.garbage = garbage;
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes everything that is due now. A key whose bytes cannot be deleted is left for the next run and holds nobody up.
+   *
+   * @return how many keys were deleted
+   * @throws IOException when keys were left, after all others were deleted
+   * @throws io.safelight.media.StoreException when the store cannot do its work
+   */
+  public int runOnce() throws IOException {
+    return run(() -> false);
+  }
+
+  private int run(BooleanSupplier closing) throws IOException {
+    Set<String> stuck = new HashSet<>();
+    var problem = new IOException("Some blobs could not be deleted");
+    int deleted = 0;
+    while (stuck.size() < MAX_STUCK && !closing.getAsBoolean()) {
+      List<String> due = new ArrayList<>(garbage.due(clock.instant(), BATCH + stuck.size()));
+      due.removeAll(stuck);
+      if (due.isEmpty()) {
+        break;
+      }
+      List<String> gone = new ArrayList<>();
+      for (String key : due) {
+        try {
+          blobs.delete(key);
+          gone.add(key);
+        } catch (IOException | IllegalArgumentException e) {
+          stuck.add(key);
+          problem.addSuppressed(e);
+        }
+      }
+      garbage.forget(gone);
+      deleted += gone.size();
+    }
+    if (deleted > 0) {
+      log.debug("Deleted {} blobs that nothing names any more", deleted);
+    }
+    if (!stuck.isEmpty()) {
+      throw problem;
+    }
+    return deleted;
+  }
+
+  /** Runs again and again on a thread of its own until it is closed; errors are logged and tried again. */
+  public PeriodicTask start(Duration interval) {
+    return new PeriodicTask(
+        "garbage-collector",
+        interval,
+        closing -> {
+          run(closing);
+          return false;
+        });
+  }
+}
