@@ -1,0 +1,187 @@
+package io.safelight.auth;
+
+import io.safelight.auth.SigningAccount.Attempt;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Exchange;
+import io.safelight.http.Parameter;
+import io.safelight.http.RequestBody.BodyType;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+
+/**
+ * Verifies OAuth 1.0a requests of a known account: first what the head alone tells, then the signature, and only for a right
+ * signature the nonce, so that nobody can use up a nonce, or memory, with a guess. Thread-safe.
+ *
+ * <p>Calls that only read are not remembered and may be repeated within the window.
+ */
+final class OAuth1Verifier {
+  /** Longest base string that a refusal shows. */
+  private static final int MAX_SHOWN = 2048;
+
+  private final Duration window;
+  private final BaseUriCandidates candidates;
+  private final NonceStore nonces;
+
+  OAuth1Verifier(Duration window, BaseUriCandidates candidates, NonceStore nonces) {
+    this.window = window;
+    this.candidates = candidates;
+    this.nonces = nonces;
+  }
+
+  /**
+   * Looks at timestamp and signature method.
+   *
+   * @throws SafelightException TIMESTAMP_OUT_OF_BOUNDS, or COULD_NOT_AUTHENTICATE for a method that is not accepted
+   */
+  SignatureMethod checkHead(OAuth1Header header, Exchange exchange) {
+    long now = exchange.receivedAt().getEpochSecond();
+    // Compared this way round because the difference to a hostile timestamp can overflow.
+    if (header.timestamp() < now - window.toSeconds() || header.timestamp() > now + window.toSeconds()) {
+      throw Refusal.of(
+          ErrorCode.TIMESTAMP_OUT_OF_BOUNDS,
+          "oauth_timestamp is " + header.timestamp() + ", the server's clock says " + now + ", and they may be "
+              + window.toSeconds() + " seconds apart.");
+    }
+    if (writes(exchange) && header.timestamp() < nonces.since()) {
+      throw Refusal.of(
+          ErrorCode.TIMESTAMP_OUT_OF_BOUNDS,
+          "oauth_timestamp is " + header.timestamp() + ", from before the server's start at " + nonces.since()
+              + "; send the request again, newly signed.");
+    }
+    return SignatureMethod.of(header.signatureMethod())
+        .orElseThrow(
+            () -> Refusal.of(
+                ErrorCode.COULD_NOT_AUTHENTICATE, "oauth_signature_method must be HMAC-SHA1 or HMAC-SHA256."));
+  }
+
+  /**
+   * Looks at signature and nonce.
+   *
+   * @param form the parameters of an urlencoded body; empty for every other body
+   * @throws SafelightException COULD_NOT_AUTHENTICATE; TIMESTAMP_OUT_OF_BOUNDS when the body took too long to arrive;
+   *     OVER_CAPACITY when no more nonces can be remembered
+   * @throws IOException when a parameter in a file cannot be read
+   */
+  void checkSignature(
+      OAuth1Header header, SignatureMethod method, SigningAccount account, Exchange exchange, List<Parameter> form)
+      throws IOException {
+    var request = new SignedRequest(header, method, account, exchange, form);
+    if (!matchesPreferred(request) && !matchesAny(request, true) && !matchesAny(request, false)) {
+      String expected = request.text(true).describe(candidates.candidate(exchange.baseUri(), 0));
+      throw Refusal.of(
+              ErrorCode.COULD_NOT_AUTHENTICATE,
+              "The signature does not match. Compare your signature base string, and check both secrets.")
+          .with("signature_base_string", expected.length() > MAX_SHOWN ? expected.substring(0, MAX_SHOWN) + "..." : expected);
+    }
+    if (writes(exchange)) {
+      nonces.remember(header.consumerKey(), header.token(), header.timestamp(), header.nonce());
+    }
+  }
+
+  private boolean matchesPreferred(SignedRequest request) throws IOException {
+    Attempt attempt = request.account.preferred();
+    return (attempt.withQuery() || request.mayLeaveOutQuery())
+        && !request.matches(attempt.withQuery(), List.of(candidate(request, attempt.candidate()))).isEmpty();
+  }
+
+  private boolean matchesAny(SignedRequest request, boolean withQuery) throws IOException {
+    if (!withQuery && !request.mayLeaveOutQuery()) {
+      return false;
+    }
+    var uris = new ArrayList<String>(candidates.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      uris.add(candidate(request, i));
+    }
+    List<String> distinct = uris.stream().distinct().toList();
+    List<String> matching = request.matches(withQuery, distinct);
+    if (matching.isEmpty()) {
+      return false;
+    }
+    request.account.prefer(new Attempt(uris.indexOf(matching.getFirst()), withQuery));
+    return true;
+  }
+
+  private String candidate(SignedRequest request, int index) {
+    return candidates.candidate(request.exchange.baseUri(), index);
+  }
+
+  private static boolean writes(Exchange exchange) {
+    return !exchange.method().equals("GET");
+  }
+
+  /** One request on its way through several attempts. */
+  private static final class SignedRequest {
+    final SigningAccount account;
+    final Exchange exchange;
+    private final OAuth1Header header;
+    private final SignatureMethod method;
+    private final List<Parameter> form;
+    private final byte[] claimed;
+
+    SignedRequest(
+        OAuth1Header header, SignatureMethod method, SigningAccount account, Exchange exchange, List<Parameter> form) {
+      this.header = header;
+      this.method = method;
+      this.account = account;
+      this.exchange = exchange;
+      this.form = form;
+      this.claimed = decode(header.signature());
+    }
+
+    /**
+     * The X media API documents that of a request with a multipart or JSON body only the oauth parameters are signed. Most clients
+     * sign the query all the same, as the RFC demands.
+     */
+    boolean mayLeaveOutQuery() {
+      return !exchange.query().isEmpty() && !exchange.body().isEmpty() && exchange.body().type() != BodyType.FORM
+          && writes(exchange);
+    }
+
+    SignatureBaseString text(boolean withQuery) throws IOException {
+      var parameters = new ArrayList<>(header.signed());
+      if (withQuery) {
+        addSigned(exchange.query(), parameters);
+      }
+      addSigned(form, parameters);
+      return new SignatureBaseString(exchange.method(), exchange.rawPath(), parameters);
+    }
+
+    /** Those of the base URIs with which the signature is right. */
+    List<String> matches(boolean withQuery, List<String> baseUris) throws IOException {
+      var macs = new ArrayList<Mac>(baseUris.size());
+      for (int i = 0; i < baseUris.size(); i++) {
+        macs.add(account.mac(method));
+      }
+      text(withQuery).feed(macs, baseUris);
+      var matching = new ArrayList<String>(1);
+      for (int i = 0; i < baseUris.size(); i++) {
+        if (MessageDigest.isEqual(macs.get(i).doFinal(), claimed)) {
+          matching.add(baseUris.get(i));
+        }
+      }
+      return matching;
+    }
+
+    private static void addSigned(List<Parameter> from, List<Parameter> to) {
+      for (Parameter parameter : from) {
+        if (!parameter.name().equals("oauth_signature")) {
+          to.add(parameter);
+        }
+      }
+    }
+
+    private static byte[] decode(String signature) {
+      try {
+        return Base64.getDecoder().decode(signature);
+      } catch (IllegalArgumentException e) {
+        throw Refusal.of(ErrorCode.COULD_NOT_AUTHENTICATE, "oauth_signature is not base64.");
+      }
+    }
+  }
+}
