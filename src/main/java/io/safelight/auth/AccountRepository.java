@@ -38,8 +38,20 @@ public interface AccountRepository {
       String consumerSecret,
       String accessToken,
       String accessTokenSecret,
-      String bearerSha256) {}
+      String bearerSha256) {
+    /** Hides the secrets. */
+    @Override
+    public String toString() {
+      return "Credentials[consumerKey=" + consumerKey + "]";
+    }
+  }
 
   /** What it takes to verify a signature. */
-  record OAuth1Account(User user, String consumerSecret, String accessTokenSecret) {}
+  record OAuth1Account(User user, String consumerSecret, String accessTokenSecret) {
+    /** Hides the secrets. */
+    @Override
+    public String toString() {
+      return "OAuth1Account[user=" + user + "]";
+    }
+  }
 }

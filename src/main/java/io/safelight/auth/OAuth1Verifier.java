@@ -112,7 +112,7 @@ final class OAuth1Verifier {
   }
 
   private static boolean writes(Exchange exchange) {
-    return !exchange.method().equals("GET");
+    return !exchange.method().equals("GET") && !exchange.method().equals("HEAD");
   }
 
   /** One request on its way through several attempts. */

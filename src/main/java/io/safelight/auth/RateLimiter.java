@@ -8,17 +8,17 @@ import io.safelight.media.UserId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts calls per user and bucket in fixed windows that begin with a user's first call, as X does. In memory only: a restart
  * begins all windows anew. Never blocks, so it may be used on an I/O thread. Thread-safe.
  *
- * <p>A user's counters are one array of numbers that each hold the window's start and its count, changed by compare-and-set. Users
- * that have been idle for longer than any window are forgotten, and beyond a number of users those who were seldom seen.
+ * <p>A counter is one number that holds the window's start and its count, changed by compare-and-set. Counters that have been idle
+ * for longer than any window are forgotten, and beyond a fixed number of them those that were seldom used.
  */
 public final class RateLimiter {
-  private static final int MAX_USERS = 100_000;
+  private static final int MAX_COUNTERS = 100_000;
   private static final Duration IDLE = Duration.ofHours(3);
   /** Bits of the count; the seconds of the window's start lie above them. */
   private static final int COUNT_BITS = 24;
@@ -27,18 +27,20 @@ public final class RateLimiter {
 
   private final InstantSource clock;
   private final Preset preset;
-  private final LoadingCache<UserId, AtomicLongArray> counters;
+  private final LoadingCache<Key, AtomicLong> counters;
 
   public RateLimiter(RateLimitConfig config, InstantSource clock) {
     this.clock = clock;
     this.preset = config.preset();
     this.counters =
         Caffeine.newBuilder()
-            .maximumSize(MAX_USERS)
+            .maximumSize(MAX_COUNTERS)
             .expireAfterAccess(IDLE)
             .executor(Runnable::run)
-            .build(_ -> new AtomicLongArray(RateLimitBucket.values().length));
+            .build(_ -> new AtomicLong());
   }
+
+  private record Key(UserId user, RateLimitBucket bucket) {}
 
   /**
    * Counts a call. A call beyond the limit is not counted.
@@ -49,12 +51,12 @@ public final class RateLimiter {
     if (preset == Preset.OFF) {
       return Optional.empty();
     }
-    AtomicLongArray counter = counters.get(user);
+    AtomicLong counter = counters.get(new Key(user, bucket));
     int limit = bucket.limit(preset);
     long window = bucket.window().toSeconds();
     while (true) {
       long now = clock.instant().getEpochSecond();
-      long seen = counter.get(bucket.ordinal());
+      long seen = counter.get();
       long start = seen >>> COUNT_BITS;
       long count = seen & COUNT_MASK;
       // A clock that was set back must neither forgive what was counted nor keep a window open for ever.
@@ -66,7 +68,7 @@ public final class RateLimiter {
       if (count >= limit) {
         return Optional.of(new RateLimit(limit, 0, reset, false));
       }
-      if (counter.compareAndSet(bucket.ordinal(), seen, start << COUNT_BITS | (count + 1))) {
+      if (counter.compareAndSet(seen, start << COUNT_BITS | (count + 1))) {
         return Optional.of(new RateLimit(limit, (int) (limit - count - 1), reset, true));
       }
     }
