@@ -22,6 +22,8 @@ public final class GarbageCollector {
   /** Keys that could not be deleted, after which a run ends: the disk has a problem that more tries do not solve. */
   private static final int MAX_STUCK = 1000;
 
+  private static final int MAX_REPORTED = 3;
+
   private final GarbageRepository garbage;
   private final BlobStore blobs;
   private final InstantSource clock;
@@ -60,7 +62,9 @@ public final class GarbageCollector {
           gone.add(key);
         } catch (IOException | IllegalArgumentException e) {
           stuck.add(key);
-          problem.addSuppressed(e);
+          if (stuck.size() <= MAX_REPORTED) {
+            problem.addSuppressed(e);
+          }
         }
       }
       garbage.forget(gone);

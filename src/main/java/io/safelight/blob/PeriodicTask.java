@@ -46,7 +46,8 @@ public final class PeriodicTask implements AutoCloseable {
     for (int i = 0; i < failures && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
       pause = pause.multipliedBy(2);
     }
-    return failures > 0 && pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    Duration longest = interval.compareTo(LONGEST_PAUSE) > 0 ? interval : LONGEST_PAUSE;
+    return pause.compareTo(longest) > 0 ? longest : pause;
   }
 
   /** Ends the task and waits for the run that is under way. Nothing is interrupted, since that would close files being used. */
