@@ -1,0 +1,133 @@
+package io.safelight.store;
+
+import io.safelight.auth.AccountRepository.User;
+import io.safelight.media.FailureReason;
+import io.safelight.media.Media;
+import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaFacts;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
+import io.safelight.media.MediaState;
+import io.safelight.media.MediaTimes;
+import io.safelight.media.Owners;
+import io.safelight.media.Segment;
+import io.safelight.media.UserId;
+import io.safelight.media.Variant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows into records, and lists the columns that it takes. */
+final class Rows {
+  /** Of {@code media}; also after {@code returning}. */
+  static final String MEDIA =
+      """
+      id, owner,
+      (select string_agg(cast(o.account_id as text), ',') from media_owner o where o.media_id = media.id) as additional_owners,
+      category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
+      created, finalized, started, finished, expires, slug, alt_text,
+      kind, content_type, width, height, duration_millis,
+      error_reason, error_message, error_property, error_limit, error_actual, version\
+      """;
+
+  static final String SEGMENT = "segment_index, blob_key, size, crc32c";
+
+  static final String VARIANT = "name, content_type, blob_key, size, width, height, bitrate";
+
+  private Rows() {}
+
+  static Media media(ResultSet row) throws SQLException {
+    return new Media(
+        new MediaId(row.getLong("id")),
+        new Owners(new UserId(row.getLong("owner")), users(row.getString("additional_owners"))),
+        MediaCategory.valueOf(row.getString("category")),
+        row.getInt("category_named") == 1,
+        row.getString("media_type"),
+        row.getLong("total_bytes"),
+        row.getLong("bytes_received"),
+        MediaState.valueOf(row.getString("state")),
+        row.getInt("progress_percent"),
+        row.getInt("queued_ahead"),
+        times(row),
+        row.getString("slug"),
+        row.getString("alt_text"),
+        facts(row),
+        error(row),
+        row.getLong("version"));
+  }
+
+  static Segment segment(ResultSet row) throws SQLException {
+    return new Segment(row.getInt("segment_index"), row.getString("blob_key"), row.getLong("size"), row.getInt("crc32c"));
+  }
+
+  static Variant variant(ResultSet row) throws SQLException {
+    return new Variant(
+        row.getString("name"),
+        row.getString("content_type"),
+        row.getString("blob_key"),
+        row.getLong("size"),
+        row.getInt("width"),
+        row.getInt("height"),
+        row.getInt("bitrate"));
+  }
+
+  static User user(ResultSet row) throws SQLException {
+    return new User(
+        new UserId(row.getLong("id")), row.getString("screen_name"), Instant.ofEpochMilli(row.getLong("created")));
+  }
+
+  static @Nullable Long millis(@Nullable Instant instant) {
+    return instant == null ? null : instant.toEpochMilli();
+  }
+
+  private static Set<UserId> users(@Nullable String commaSeparated) {
+    if (commaSeparated == null) {
+      return Set.of();
+    }
+    return Stream.of(commaSeparated.split(",", -1)).map(id -> new UserId(Long.parseLong(id))).collect(Collectors.toSet());
+  }
+
+  private static MediaTimes times(ResultSet row) throws SQLException {
+    return new MediaTimes(
+        Instant.ofEpochMilli(row.getLong("created")),
+        instant(row, "finalized"),
+        instant(row, "started"),
+        instant(row, "finished"),
+        instant(row, "expires"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static @Nullable MediaFacts facts(ResultSet row) throws SQLException {
+    String kind = row.getString("kind");
+    if (kind == null) {
+      return null;
+    }
+    long millis = row.getLong("duration_millis");
+    Duration duration = row.wasNull() ? null : Duration.ofMillis(millis);
+    return new MediaFacts(
+        MediaKind.valueOf(kind), row.getString("content_type"), row.getInt("width"), row.getInt("height"), duration);
+  }
+
+  private static @Nullable MediaError error(ResultSet row) throws SQLException {
+    String reason = row.getString("error_reason");
+    if (reason == null) {
+      return null;
+    }
+    return new MediaError(
+        FailureReason.valueOf(reason),
+        row.getString("error_message"),
+        row.getString("error_property"),
+        row.getString("error_limit"),
+        row.getString("error_actual"));
+  }
+}

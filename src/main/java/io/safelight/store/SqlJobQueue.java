@@ -1,0 +1,292 @@
+package io.safelight.store;
+
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.JobQueue;
+import io.safelight.media.Lane;
+import io.safelight.media.Media;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaFacts;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaListener;
+import io.safelight.media.Variant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link JobQueue} in SQL. Each write begins at the job's row, because that is where the lease is, and goes on to the media's;
+ * nobody who holds a media row waits for a job.
+ */
+public final class SqlJobQueue implements JobQueue {
+  /** Gives a job back: {@code :runAt} and what it is counted as are bound by the caller. */
+  private static final String RELEASE =
+      """
+      update job set owner = null, lease_until = null, run_at = :runAt,
+        failures = failures + :failed, interruptions = interruptions + :interrupted\
+      """;
+
+  private final Database database;
+  private final MediaListener listener;
+
+  public SqlJobQueue(Database database, MediaListener listener) {
+    this.database = database;
+    this.listener = listener;
+  }
+
+  @Override
+  public List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease) {
+    return write(transaction -> {
+      List<Taken> taken = transaction
+          .handle()
+          .createQuery(
+              """
+              with due as materialized (
+                select media_id from job
+                where lane = :lane and ((owner is null and run_at <= :now) or (owner is not null and lease_until <= :now))
+                order by run_at, media_id limit :max
+              """
+                  + database.lockClause()
+                  + """
+                  )
+                  update job set owner = :owner, lease_until = :until, attempt = attempt + 1,
+                    interruptions = interruptions + case when owner is null then 0 else 1 end
+                  where media_id in (select media_id from due)
+                  returning media_id, run_at, attempt, failures, interruptions
+                  """)
+          .bind("lane", lane.name())
+          .bind("now", transaction.now())
+          .bind("max", max)
+          .bind("owner", owner)
+          .bind("until", transaction.now() + lease.toMillis())
+          .map((row, context) -> new Taken(
+              new MediaId(row.getLong("media_id")),
+              row.getLong("run_at"),
+              row.getInt("attempt"),
+              row.getInt("failures"),
+              row.getInt("interruptions")))
+          .list();
+      // By id for the order of locks, then by age for the caller: returning promises no order.
+      Map<Taken, Media> started = new TreeMap<>(Comparator.comparingLong(Taken::runAt).thenComparing(Taken::id));
+      taken.stream().sorted(Comparator.comparing(Taken::id)).forEach(job -> started.put(job, start(transaction, job.id())));
+      return started.entrySet().stream().map(entry -> entry.getKey().claimed(entry.getValue(), lane, owner)).toList();
+    });
+  }
+
+  @Override
+  public boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease) {
+    return write(transaction -> {
+      boolean held = fenced(transaction, job, "update job set lease_until = :until", update -> update.bind(
+          "until", transaction.now() + lease.toMillis()));
+      if (held && transaction.lock(id(job)).filter(media -> media.progressPercent() < progressPercent).isPresent()) {
+        transaction.change(id(job), "progress_percent = :percent", row -> row.bind("percent", progressPercent));
+      }
+      return held;
+    });
+  }
+
+  @Override
+  public boolean succeed(
+      ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source, @Nullable Instant expires) {
+    return write(transaction -> {
+      if (!fenced(transaction, job, "delete from job", update -> update)) {
+        return false;
+      }
+      Duration duration = facts.duration();
+      transaction.lock(id(job));
+      Long end = transaction.isHeld(id(job)) ? null : Rows.millis(expires);
+      transaction.change(
+          id(job),
+          """
+          state = 'SUCCEEDED', progress_percent = 100, finished = :now, expires = :expires, source_key = :source,
+          kind = :kind, content_type = :type, width = :width, height = :height, duration_millis = :duration\
+          """,
+          row -> row.bind("now", transaction.now())
+              .bind("expires", end)
+              .bind("source", source)
+              .bind("kind", facts.kind().name())
+              .bind("type", facts.contentType())
+              .bind("width", facts.width())
+              .bind("height", facts.height())
+              .bind("duration", duration == null ? null : Long.valueOf(duration.toMillis())));
+      insert(transaction, id(job), variants);
+      discardSegments(transaction, id(job));
+      return true;
+    });
+  }
+
+  @Override
+  public boolean fail(ClaimedJob job, MediaError error, @Nullable Instant expires) {
+    return write(transaction -> {
+      if (!fenced(transaction, job, "delete from job", update -> update)) {
+        return false;
+      }
+      transaction.lock(id(job));
+      Long end = transaction.isHeld(id(job)) ? null : Rows.millis(expires);
+      transaction.change(
+          id(job),
+          """
+          state = 'FAILED', finished = :now, expires = :expires, error_reason = :reason, error_message = :message,
+          error_property = :property, error_limit = :limit, error_actual = :actual\
+          """,
+          row -> row.bind("now", transaction.now())
+              .bind("expires", end)
+              .bind("reason", error.reason().name())
+              .bind("message", error.message())
+              .bind("property", error.property())
+              .bind("limit", error.limit())
+              .bind("actual", error.actual()));
+      discardSegments(transaction, id(job));
+      return true;
+    });
+  }
+
+  @Override
+  public boolean release(ClaimedJob job, Instant runAt, ReleaseReason why) {
+    int failed = why == ReleaseReason.FAILURE ? 1 : 0;
+    int interrupted = why == ReleaseReason.INTERRUPTION ? 1 : 0;
+    return giveBack(job, RELEASE, update -> update.bind("runAt", runAt.toEpochMilli())
+        .bind("failed", failed)
+        .bind("interrupted", interrupted));
+  }
+
+  @Override
+  public boolean moveTo(ClaimedJob job, Lane lane) {
+    return giveBack(job, "update job set owner = null, lease_until = null, lane = :lane", update ->
+        update.bind("lane", lane.name()));
+  }
+
+  @Override
+  public int reclaimAll() {
+    return write(transaction -> {
+      List<MediaId> reclaimed = transaction
+          .handle()
+          .createQuery(
+              """
+              update job set owner = null, lease_until = null, interruptions = interruptions + 1
+              where owner is not null returning media_id
+              """)
+          .mapTo(Long.class)
+          .map(MediaId::new)
+          .list();
+      reclaimed.stream().sorted().forEach(id -> transaction.change(id, "state = 'PENDING'", row -> row));
+      return reclaimed.size();
+    });
+  }
+
+  @Override
+  public int waiting(Lane lane) {
+    return database.read(handle -> handle
+        .createQuery("select count(*) from job where lane = :lane and owner is null")
+        .bind("lane", lane.name())
+        .mapTo(Integer.class)
+        .one());
+  }
+
+  @Override
+  public int ahead(MediaId id) {
+    return database.read(handle -> handle
+        .createQuery(
+            """
+            select count(*) from job mine join job other
+              on other.lane = mine.lane and other.owner is null
+                and (other.run_at < mine.run_at or (other.run_at = mine.run_at and other.media_id < mine.media_id))
+            where mine.media_id = :id and mine.owner is null
+            """)
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .one());
+  }
+
+  private static Media start(MediaTransaction transaction, MediaId id) {
+    return transaction.change(
+        id, "state = 'IN_PROGRESS', started = coalesce(started, :now)", row -> row.bind("now", transaction.now()));
+  }
+
+  private boolean giveBack(ClaimedJob job, String sql, UnaryOperator<Update> values) {
+    return write(transaction -> {
+      if (!fenced(transaction, job, sql, values)) {
+        return false;
+      }
+      transaction.change(id(job), "state = 'PENDING'", row -> row);
+      return true;
+    });
+  }
+
+  /** Runs a statement on the job's row if the lease is still held by this claim; says whether it is. */
+  private static boolean fenced(MediaTransaction transaction, ClaimedJob job, String sql, UnaryOperator<Update> values) {
+    Update update = transaction
+        .handle()
+        .createUpdate(sql + " where media_id = :id and owner = :owner and attempt = :attempt")
+        .bind("id", id(job).value())
+        .bind("owner", job.owner())
+        .bind("attempt", job.attempt());
+    return values.apply(update).execute() == 1;
+  }
+
+  private static void insert(MediaTransaction transaction, MediaId id, List<Variant> variants) {
+    if (variants.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = transaction.handle().prepareBatch(
+        """
+        insert into variant (media_id, ordinal, name, content_type, blob_key, size, width, height, bitrate)
+        values (:id, :ordinal, :name, :type, :key, :size, :width, :height, :bitrate)
+        """);
+    for (int ordinal = 0; ordinal < variants.size(); ordinal++) {
+      Variant variant = variants.get(ordinal);
+      batch.bind("id", id.value())
+          .bind("ordinal", ordinal)
+          .bind("name", variant.name())
+          .bind("type", variant.contentType())
+          .bind("key", variant.key())
+          .bind("size", variant.size())
+          .bind("width", variant.width())
+          .bind("height", variant.height())
+          .bind("bitrate", variant.bitrate())
+          .add();
+    }
+    batch.execute();
+  }
+
+  /** The segments are needed no more, save one that has become the source or a variant. After those are recorded. */
+  private static void discardSegments(MediaTransaction transaction, MediaId id) {
+    transaction.discard(transaction
+        .handle()
+        .createQuery(
+            """
+            select blob_key from segment where media_id = :id
+            except select source_key from media where id = :id
+            except select blob_key from variant where media_id = :id
+            """)
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .list());
+    transaction
+        .handle()
+        .createUpdate("delete from segment where media_id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  private static MediaId id(ClaimedJob job) {
+    return job.media().id();
+  }
+
+  private <T> T write(Function<MediaTransaction, T> work) {
+    return MediaTransaction.write(database, listener, work);
+  }
+
+  private record Taken(MediaId id, long runAt, int attempt, int failures, int interruptions) {
+    ClaimedJob claimed(Media media, Lane lane, String owner) {
+      return new ClaimedJob(media, lane, owner, attempt, failures, interruptions);
+    }
+  }
+}

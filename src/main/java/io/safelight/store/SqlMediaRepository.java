@@ -1,0 +1,182 @@
+package io.safelight.store;
+
+import io.safelight.media.Admission;
+import io.safelight.media.AppendOutcome;
+import io.safelight.media.FinalizeOutcome;
+import io.safelight.media.GateOutcome;
+import io.safelight.media.Lane;
+import io.safelight.media.Media;
+import io.safelight.media.MediaGate;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaListener;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.NewMedia;
+import io.safelight.media.Segment;
+import io.safelight.media.UserId;
+import io.safelight.media.Variant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** {@link MediaRepository} in SQL. */
+public final class SqlMediaRepository implements MediaRepository {
+  private final Database database;
+  private final MediaListener listener;
+
+  public SqlMediaRepository(Database database, MediaListener listener) {
+    this.database = database;
+    this.listener = listener;
+  }
+
+  @Override
+  public Admission.Outcome create(NewMedia media, Admission admission) {
+    return write(transaction -> Uploads.create(transaction, media, admission));
+  }
+
+  @Override
+  public Media createFinalized(NewMedia media, Segment segment, Lane lane) {
+    return write(transaction -> Uploads.createFinalized(transaction, media, segment, lane));
+  }
+
+  @Override
+  public AppendOutcome append(MediaId id, Segment segment) {
+    return write(transaction -> Uploads.append(transaction, id, segment));
+  }
+
+  @Override
+  public FinalizeOutcome finalizeUpload(MediaId id, Lane lane) {
+    return write(transaction -> Uploads.finish(transaction, id, lane));
+  }
+
+  @Override
+  public Optional<Media> find(MediaId id) {
+    return findWhere("id = :id", query -> query.bind("id", id.value()));
+  }
+
+  @Override
+  public Optional<Media> findBySlug(String slug) {
+    return findWhere("slug = :slug", query -> query.bind("slug", slug));
+  }
+
+  @Override
+  public List<Segment> segments(MediaId id) {
+    return database.read(handle -> handle
+        .createQuery("select " + Rows.SEGMENT + " from segment where media_id = :id order by segment_index")
+        .bind("id", id.value())
+        .map((row, context) -> Rows.segment(row))
+        .list());
+  }
+
+  @Override
+  public Optional<Segment> segment(MediaId id, int index) {
+    return database.read(handle -> handle
+        .createQuery("select " + Rows.SEGMENT + " from segment where media_id = :id and segment_index = :index")
+        .bind("id", id.value())
+        .bind("index", index)
+        .map((row, context) -> Rows.segment(row))
+        .findOne());
+  }
+
+  @Override
+  public List<Variant> variants(MediaId id) {
+    return database.read(handle -> handle
+        .createQuery("select " + Rows.VARIANT + " from variant where media_id = :id order by ordinal")
+        .bind("id", id.value())
+        .map((row, context) -> Rows.variant(row))
+        .list());
+  }
+
+  @Override
+  public boolean describe(MediaId id, @Nullable String altText) {
+    return write(transaction -> transaction
+        .lock(id)
+        .map(media -> transaction.change(id, "alt_text = :text", row -> row.bind("text", altText)))
+        .isPresent());
+  }
+
+  @Override
+  public GateOutcome keep(MediaId id, UserId user, MediaGate gate) {
+    return write(transaction -> {
+      GateOutcome outcome = gate.check(List.of(id), transaction.lockAll(List.of(id)));
+      if (!(outcome instanceof GateOutcome.Open)) {
+        return outcome;
+      }
+      Media kept = transaction.change(id, "expires = null, kept_by = :user", row -> row.bind("user", user.value()));
+      return new GateOutcome.Open(List.of(kept));
+    });
+  }
+
+  @Override
+  public boolean unkeep(MediaId id, Duration retention) {
+    return write(transaction -> {
+      if (transaction.lock(id).isEmpty()) {
+        return false;
+      }
+      int ended = transaction
+          .handle()
+          .createUpdate("update media set kept_by = null where id = :id and kept_by is not null")
+          .bind("id", id.value())
+          .execute();
+      if (ended == 1) {
+        transaction.letGo(id, retention);
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public List<MediaId> deleteExpired(Instant now, int max) {
+    return write(transaction -> {
+      List<MediaId> deleted = transaction
+          .handle()
+          .createQuery(
+              // A media that is held or processed has no expiry; the state is asked for all the same, because what is
+              // deleted here cannot be brought back.
+              """
+              with due as materialized (
+                select id from media where expires <= :now and state not in ('PENDING', 'IN_PROGRESS')
+                order by expires, id limit :max
+              """
+                  + database.lockClause()
+                  + ") delete from media where id in (select id from due) returning id")
+          .bind("now", now.toEpochMilli())
+          .bind("max", max)
+          .mapTo(Long.class)
+          .map(MediaId::new)
+          .list();
+      deleted.forEach(transaction::deleted);
+      return deleted;
+    });
+  }
+
+  @Override
+  public List<String> namedKeys(MediaId id) {
+    return database.read(handle -> handle
+        .createQuery(
+            """
+            select blob_key from segment where media_id = :id
+            union select source_key from media where id = :id and source_key is not null
+            union select blob_key from variant where media_id = :id
+            """)
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .list());
+  }
+
+  private Optional<Media> findWhere(String condition, Function<Query, Query> values) {
+    return database.read(handle -> values
+        .apply(handle.createQuery("select " + Rows.MEDIA + " from media where " + condition
+            + " and (expires is null or expires > :now)"))
+        .bind("now", database.now(handle))
+        .map((row, context) -> Rows.media(row))
+        .findOne());
+  }
+
+  private <T> T write(Function<MediaTransaction, T> work) {
+    return MediaTransaction.write(database, listener, work);
+  }
+}

@@ -1,0 +1,203 @@
+package io.safelight.store;
+
+import io.safelight.media.Admission;
+import io.safelight.media.AppendOutcome;
+import io.safelight.media.FinalizeOutcome;
+import io.safelight.media.Lane;
+import io.safelight.media.Media;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaState;
+import io.safelight.media.NewMedia;
+import io.safelight.media.Segment;
+import io.safelight.media.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** The life of an upload until its job is in the queue: what INIT, APPEND and FINALIZE do within their transactions. */
+final class Uploads {
+  private Uploads() {}
+
+  static Admission.Outcome create(MediaTransaction transaction, NewMedia media, Admission admission) {
+    // One INIT at a time from here on, or several could pass on the same sums.
+    transaction.handle().execute("update admission set id = id where id = 1");
+    Reservations others = reservations(transaction, media.owners().owner());
+    int uploads = others.uploads() + 1;
+    long bytes = others.bytes() + media.totalBytes();
+    if (uploads > admission.maxOpenUploads()) {
+      return new Admission.Outcome.TooManyUploads(admission.maxOpenUploads(), uploads);
+    }
+    if (bytes > admission.maxOpenBytes()) {
+      return new Admission.Outcome.TooManyBytes(admission.maxOpenBytes(), bytes);
+    }
+    if (others.bytesToCome() + media.totalBytes() > admission.maxReservedBytes()) {
+      return new Admission.Outcome.NoSpace();
+    }
+    Row row = new Row(MediaState.OPEN, 0, 0, 0, null, Rows.millis(media.expires()));
+    return new Admission.Outcome.Admitted(insert(transaction, media, row));
+  }
+
+  static Media createFinalized(MediaTransaction transaction, NewMedia media, Segment segment, Lane lane) {
+    int ahead = waiting(transaction, lane);
+    Row row = new Row(MediaState.PENDING, media.totalBytes(), 1, ahead, transaction.now(), null);
+    Media created = insert(transaction, media, row);
+    transaction.insert(media.id(), segment);
+    enqueue(transaction, media.id(), lane);
+    return created;
+  }
+
+  static AppendOutcome append(MediaTransaction transaction, MediaId id, Segment segment) {
+    Optional<Media> locked = transaction.lock(id);
+    if (locked.isEmpty()) {
+      return new AppendOutcome.Gone();
+    }
+    Media media = locked.get();
+    if (media.state() != MediaState.OPEN) {
+      return new AppendOutcome.NotOpen(media);
+    }
+    // Read after the lock: an APPEND of the same index that was ahead of this one has committed by now.
+    Optional<Segment> replaced = find(transaction, id, segment.index());
+    long bytes = media.bytesReceived() - replaced.map(Segment::size).orElse(0L) + segment.size();
+    if (bytes > media.totalBytes()) {
+      return new AppendOutcome.ExceedsTotal(media.totalBytes(), bytes);
+    }
+    transaction.insert(id, segment);
+    replaced.filter(old -> !old.key().equals(segment.key())).ifPresent(old -> transaction.discard(List.of(old.key())));
+    Media changed = transaction.change(
+        id,
+        "bytes_received = :bytes, segment_count = segment_count + :added",
+        row -> row.bind("bytes", bytes).bind("added", replaced.isPresent() ? 0 : 1));
+    return new AppendOutcome.Stored(changed, segmentCount(transaction, id));
+  }
+
+  static FinalizeOutcome finish(MediaTransaction transaction, MediaId id, Lane lane) {
+    Optional<Media> locked = transaction.lock(id);
+    if (locked.isEmpty()) {
+      return new FinalizeOutcome.Gone();
+    }
+    Media media = locked.get();
+    if (media.state() != MediaState.OPEN) {
+      return new FinalizeOutcome.AlreadyFinalized(media);
+    }
+    // Enough, whatever the numbering: the sum is kept under the same lock as the segments.
+    if (media.bytesReceived() != media.totalBytes()) {
+      return new FinalizeOutcome.Incomplete(media);
+    }
+    int ahead = waiting(transaction, lane);
+    Media finalized = transaction.change(
+        id,
+        "state = 'PENDING', finalized = :now, expires = null, queued_ahead = :ahead",
+        row -> row.bind("now", transaction.now()).bind("ahead", ahead));
+    enqueue(transaction, id, lane);
+    return new FinalizeOutcome.Finalized(finalized);
+  }
+
+  private static Media insert(MediaTransaction transaction, NewMedia media, Row row) {
+    transaction
+        .handle()
+        .createUpdate(
+            """
+            insert into media (id, owner, category, category_named, media_type, total_bytes, bytes_received, segment_count,
+              state, progress_percent, queued_ahead, created, finalized, expires, slug, version)
+            values (:id, :owner, :category, :named, :type, :total, :received, :segments,
+              :state, 0, :ahead, :created, :finalized, :expires, :slug, 1)
+            """)
+        .bind("id", media.id().value())
+        .bind("owner", media.owners().owner().value())
+        .bind("category", media.category().name())
+        .bind("named", media.categoryNamed() ? 1 : 0)
+        .bind("type", media.mediaType())
+        .bind("total", media.totalBytes())
+        .bind("received", row.received())
+        .bind("segments", row.segments())
+        .bind("state", row.state().name())
+        .bind("ahead", row.ahead())
+        .bind("created", media.created().toEpochMilli())
+        .bind("finalized", row.finalized())
+        .bind("expires", row.expires())
+        .bind("slug", media.slug())
+        .execute();
+    insertOwners(transaction, media.id(), media.owners().additional());
+    // Read back rather than put together, so that there is one way from a row to a record.
+    Media created = transaction.lock(media.id()).orElseThrow();
+    transaction.created(created);
+    return created;
+  }
+
+  private static void insertOwners(MediaTransaction transaction, MediaId id, Set<UserId> users) {
+    if (users.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        transaction.handle().prepareBatch("insert into media_owner (media_id, account_id) values (:id, :user)");
+    users.forEach(user -> batch.bind("id", id.value()).bind("user", user.value()).add());
+    batch.execute();
+  }
+
+  private static void enqueue(MediaTransaction transaction, MediaId id, Lane lane) {
+    transaction
+        .handle()
+        .createUpdate(
+            """
+            insert into job (media_id, lane, run_at, attempt, failures, interruptions) values (:id, :lane, :now, 0, 0, 0)
+            """)
+        .bind("id", id.value())
+        .bind("lane", lane.name())
+        .bind("now", transaction.now())
+        .execute();
+  }
+
+  private static int waiting(MediaTransaction transaction, Lane lane) {
+    return transaction
+        .handle()
+        .createQuery("select count(*) from job where lane = :lane and owner is null")
+        .bind("lane", lane.name())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static Optional<Segment> find(MediaTransaction transaction, MediaId id, int index) {
+    return transaction
+        .handle()
+        .createQuery("select " + Rows.SEGMENT + " from segment where media_id = :id and segment_index = :index")
+        .bind("id", id.value())
+        .bind("index", index)
+        .map((row, context) -> Rows.segment(row))
+        .findOne();
+  }
+
+  private static int segmentCount(MediaTransaction transaction, MediaId id) {
+    return transaction
+        .handle()
+        .createQuery("select segment_count from media where id = :id")
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static Reservations reservations(MediaTransaction transaction, UserId user) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            select coalesce(sum(case when owner = :user then 1 else 0 end), 0) as uploads,
+              coalesce(sum(case when owner = :user then total_bytes else 0 end), 0) as bytes,
+              coalesce(sum(total_bytes - bytes_received), 0) as bytes_to_come
+            from media where state = 'OPEN' and (expires is null or expires > :now)
+            """)
+        .bind("user", user.value())
+        .bind("now", transaction.now())
+        .map((row, context) ->
+            new Reservations(row.getInt("uploads"), row.getLong("bytes"), row.getLong("bytes_to_come")))
+        .one();
+  }
+
+  /** What differs between a media that INIT creates and one that a simple upload creates. */
+  private record Row(
+      MediaState state, long received, int segments, int ahead, @Nullable Long finalized, @Nullable Long expires) {}
+
+  /** What open uploads take: a user's number and declared bytes, and the bytes that everybody's may still send. */
+  private record Reservations(int uploads, long bytes, long bytesToCome) {}
+}

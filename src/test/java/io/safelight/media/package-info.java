@@ -1,4 +1,0 @@
-@NullMarked
-package io.safelight.media;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package io.safelight.store;
+
+import static io.safelight.store.StoreFixture.FACTS;
+import static io.safelight.store.StoreFixture.LEASE;
+import static io.safelight.store.StoreFixture.variant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.FailureReason;
+import io.safelight.media.JobQueue.ReleaseReason;
+import io.safelight.media.Lane;
+import io.safelight.media.Media;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaState;
+import io.safelight.media.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Jobs: claims, leases and what ends them. */
+interface JobContract extends StoreContract {
+
+  @Test
+  default void jobs_are_claimed_oldest_first_in_their_lane_only() {
+    MediaId first = store().pending();
+    MediaId second = store().pending();
+    MediaId third = store().pending();
+
+    assertThat(store().jobs.claim("w", Lane.QUICK, 10, LEASE)).isEmpty();
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 2, LEASE))
+        .extracting(job -> job.media().id())
+        .containsExactly(first, second);
+    ClaimedJob last = claim("w");
+    assertThat(last).isEqualTo(new ClaimedJob(store().row(third), Lane.VIDEO, "w", 1, 0, 0));
+    assertThat(last.media().state()).isEqualTo(MediaState.IN_PROGRESS);
+    assertThat(last.media().times().started()).isNotNull();
+    assertThat(store().announced(third)).isEqualTo(last.media().version());
+  }
+
+  @Test
+  default void success_publishes_variants_and_discards_the_segments() {
+    MediaId id = store().pending();
+    Segment segment = store().media.segments(id).getFirst();
+    var variants = List.of(variant(id, "z.mp4"), variant(id, "a.jpg"));
+    Instant expires = Instant.ofEpochMilli(store().clock.millis()).plusSeconds(3600);
+    boolean published = store().jobs.succeed(claim("w"), FACTS, variants, null, expires);
+
+    Media media = store().row(id);
+    assertThat(published).isTrue();
+    assertThat(media.state()).isEqualTo(MediaState.SUCCEEDED);
+    assertThat(media.progressPercent()).isEqualTo(100);
+    assertThat(media.facts()).isEqualTo(FACTS);
+    assertThat(media.times().finished()).isNotNull();
+    assertThat(media.times().expires()).isEqualTo(expires);
+    assertThat(store().media.variants(id)).isEqualTo(variants);
+    assertThat(store().media.segments(id)).isEmpty();
+    assertThat(store().discarded()).containsExactly(segment.key());
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 1, Duration.ZERO)).isEmpty();
+    assertThat(store().announced(id)).isEqualTo(media.version());
+  }
+
+  @Test
+  default void a_segment_that_is_kept_as_the_source_does_not_become_garbage() {
+    MediaId id = store().pending();
+    String source = store().media.segments(id).getFirst().key();
+    store().jobs.succeed(claim("w"), FACTS, List.of(variant(id, "v.mp4")), source, null);
+
+    assertThat(store().discarded()).isEmpty();
+    assertThat(store().media.segments(id)).isEmpty();
+    assertThat(store().media.namedKeys(id)).containsExactlyInAnyOrder(source, variant(id, "v.mp4").key());
+    assertThat(store().row(id).times().expires()).isNull();
+  }
+
+  @Test
+  default void failure_is_remembered_and_discards_the_segments() {
+    MediaId id = store().pending();
+    Segment segment = store().media.segments(id).getFirst();
+    MediaError error = MediaError.limit(FailureReason.DURATION_TOO_LONG, "Too long.", "duration_millis", 140_000, 150_000);
+    ClaimedJob job = claim("w");
+    store().jobs.heartbeat(job, 12, LEASE);
+    boolean ended = store().jobs.fail(job, error, store().clock.instant().plusSeconds(60));
+
+    Media media = store().row(id);
+    assertThat(ended).isTrue();
+    assertThat(media.state()).isEqualTo(MediaState.FAILED);
+    assertThat(media.error()).isEqualTo(error);
+    assertThat(media.progressPercent()).isEqualTo(12);
+    assertThat(media.times().expires()).isNotNull();
+    assertThat(store().media.segments(id)).isEmpty();
+    assertThat(store().discarded()).containsExactly(segment.key());
+    assertThat(store().jobs.waiting(Lane.VIDEO)).isZero();
+  }
+
+  @Test
+  default void progress_never_falls() {
+    MediaId id = store().pending();
+    ClaimedJob job = claim("w");
+    assertThat(store().jobs.heartbeat(job, 40, LEASE)).isTrue();
+    long version = store().row(id).version();
+    assertThat(store().jobs.heartbeat(job, 30, LEASE)).isTrue();
+    assertThat(store().row(id).progressPercent()).isEqualTo(40);
+    assertThat(store().row(id).version()).isEqualTo(version);
+
+    store().jobs.release(job, store().clock.instant(), ReleaseReason.FAILURE);
+    assertThat(store().row(id).progressPercent()).isEqualTo(40);
+    store().jobs.heartbeat(claim("w"), 5, LEASE);
+    assertThat(store().row(id).progressPercent()).isEqualTo(40);
+  }
+
+  @Test
+  default void a_heartbeat_keeps_a_job_that_would_otherwise_be_taken_over() {
+    store().pending();
+    ClaimedJob job = claim("w");
+    store().clock.advance(LEASE.minusSeconds(5));
+    store().jobs.heartbeat(job, 1, LEASE);
+    store().clock.advance(LEASE.minusSeconds(5));
+    assertThat(store().jobs.claim("other", Lane.VIDEO, 1, LEASE)).isEmpty();
+  }
+
+  @Test
+  default void a_worker_that_lost_its_lease_changes_nothing() {
+    MediaId id = store().pending();
+    ClaimedJob stale = claim("w");
+    store().clock.advance(LEASE.plusSeconds(1));
+    ClaimedJob taken = claim("w");
+    assertThat(taken.attempt()).isEqualTo(2);
+    assertThat(taken.interruptions()).isEqualTo(1);
+    Media before = store().row(id);
+
+    assertThat(store().jobs.heartbeat(stale, 99, LEASE)).isFalse();
+    assertThat(store().jobs.succeed(stale, FACTS, List.of(variant(id, "v")), null, null)).isFalse();
+    assertThat(store().jobs.fail(stale, MediaError.of(FailureReason.INTERNAL, "x"), null)).isFalse();
+    assertThat(store().jobs.release(stale, store().clock.instant(), ReleaseReason.FAILURE)).isFalse();
+    assertThat(store().jobs.moveTo(stale, Lane.QUICK)).isFalse();
+
+    assertThat(store().row(id)).isEqualTo(before);
+    assertThat(store().media.variants(id)).isEmpty();
+    assertThat(store().media.segments(id)).hasSize(1);
+    assertThat(store().discarded()).isEmpty();
+    assertThat(store().jobs.succeed(taken, FACTS, List.of(), null, null)).isTrue();
+    assertThat(store().jobs.succeed(taken, FACTS, List.of(), null, null)).isFalse();
+  }
+
+  @Test
+  default void a_released_job_comes_back_when_it_is_due_and_counts_why() {
+    MediaId id = store().pending();
+    store().jobs.release(claim("w"), store().clock.instant().plusSeconds(600), ReleaseReason.FAILURE);
+    assertThat(store().row(id).state()).isEqualTo(MediaState.PENDING);
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 1, LEASE)).isEmpty();
+
+    store().clock.advance(Duration.ofSeconds(601));
+    ClaimedJob second = claim("w");
+    assertThat(second).extracting(ClaimedJob::attempt, ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(2, 1, 0);
+    store().jobs.release(second, store().clock.instant().minusSeconds(1), ReleaseReason.INTERRUPTION);
+    ClaimedJob third = claim("w");
+    assertThat(third).extracting(ClaimedJob::attempt, ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(3, 1, 1);
+    store().jobs.release(third, store().clock.instant().minusSeconds(1), ReleaseReason.OUTAGE);
+    ClaimedJob fourth = claim("w");
+    assertThat(fourth).extracting(ClaimedJob::attempt, ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(4, 1, 1);
+    assertThat(fourth.media().times().started()).isEqualTo(second.media().times().started());
+  }
+
+  @Test
+  default void a_job_moves_to_another_lane_uncounted() {
+    MediaId id = store().pending();
+    assertThat(store().jobs.moveTo(claim("w"), Lane.QUICK)).isTrue();
+    assertThat(store().row(id).state()).isEqualTo(MediaState.PENDING);
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 1, LEASE)).isEmpty();
+    assertThat(store().jobs.claim("w", Lane.QUICK, 1, LEASE))
+        .singleElement()
+        .extracting(ClaimedJob::failures, ClaimedJob::interruptions)
+        .containsExactly(0, 0);
+  }
+
+  @Test
+  default void the_holder_of_the_data_folder_reclaims_every_lease_at_once() {
+    MediaId claimed = store().pending();
+    ClaimedJob before = claim("dead");
+    MediaId waiting = store().pending();
+
+    assertThat(store().jobs.reclaimAll()).isEqualTo(1);
+    assertThat(store().row(claimed).state()).isEqualTo(MediaState.PENDING);
+    assertThat(store().jobs.heartbeat(before, 1, LEASE)).isFalse();
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 10, LEASE))
+        .extracting(job -> job.media().id(), ClaimedJob::interruptions)
+        .containsExactly(tuple(claimed, 1), tuple(waiting, 0));
+  }
+
+  @Test
+  default void the_queue_knows_how_many_wait_and_how_many_are_ahead() {
+    MediaId first = store().pending();
+    MediaId second = store().pending();
+    MediaId third = store().pending();
+    assertThat(store().jobs.waiting(Lane.VIDEO)).isEqualTo(3);
+    assertThat(store().jobs.ahead(first)).isZero();
+    assertThat(store().jobs.ahead(third)).isEqualTo(2);
+
+    claim("w");
+    assertThat(store().jobs.waiting(Lane.VIDEO)).isEqualTo(2);
+    assertThat(store().jobs.ahead(first)).isZero();
+    assertThat(store().jobs.ahead(second)).isZero();
+    assertThat(store().jobs.ahead(third)).isEqualTo(1);
+    assertThat(store().jobs.ahead(store().nextId())).isZero();
+  }
+
+  private ClaimedJob claim(String worker) {
+    return store().jobs.claim(worker, Lane.VIDEO, 1, LEASE).getFirst();
+  }
+}
