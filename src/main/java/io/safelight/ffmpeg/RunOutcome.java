@@ -27,9 +27,13 @@ public sealed interface RunOutcome {
 
   /** What disturbed a run. */
   enum Cause {
+    /** Killed or terminated by somebody else: an operator, the kernel out of memory, a shutdown. */
     SIGNAL,
+    /** The program crashed (SIGSEGV, SIGABRT and the like). The media may have provoked it, so it deserves few further attempts. */
+    CRASH,
     DISK_FULL,
     OUT_OF_MEMORY,
+    /** Missing program, missing library, missing folder. */
     CANNOT_START
   }
 

@@ -7,9 +7,10 @@ import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaState;
 import io.safelight.media.UserId;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The gate: lets media into a post of this user only when every one of them is his to use and has succeeded, and when there are
@@ -27,8 +28,9 @@ public final class PostGate implements MediaGate {
   @Override
   public GateOutcome check(List<MediaId> named, List<Media> media) {
     // Ownership comes first, so that nobody learns the state of somebody else's media.
-    List<MediaId> notFound = new ArrayList<>(named);
-    media.stream().filter(m -> m.owners().include(user)).forEach(m -> notFound.remove(m.id()));
+    Set<MediaId> usable =
+        media.stream().filter(m -> m.owners().include(user)).map(Media::id).collect(Collectors.toSet());
+    List<MediaId> notFound = named.stream().filter(id -> !usable.contains(id)).toList();
     if (!notFound.isEmpty()) {
       return new GateOutcome.NotFound(notFound);
     }

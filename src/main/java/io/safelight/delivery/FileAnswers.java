@@ -1,0 +1,106 @@
+package io.safelight.delivery;
+
+import io.safelight.http.Exchange;
+import io.safelight.http.Response;
+import io.safelight.media.Media;
+import io.safelight.media.Variant;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers with a file, once it is decided which and that the client may have it. Thread-safe. */
+final class FileAnswers {
+  private static final int TAG_BYTES = 16;
+
+  private final BlobStreamer streamer;
+  private final Duration maxAge;
+
+  FileAnswers(BlobStreamer streamer, Duration maxAge) {
+    this.streamer = streamer;
+    this.maxAge = maxAge;
+  }
+
+  /**
+   * Answers 200, 206, 304, 412 or 416 (RFC 9110 sections 13 and 14).
+   *
+   * @throws java.nio.file.NoSuchFileException when the bytes are not there
+   */
+  Response answer(Exchange exchange, Media media, Variant variant) throws IOException {
+    var validators = new Validators(tag(variant.key()), published(media));
+    return switch (validators.evaluate(exchange)) {
+      case FAILED -> PlainAnswers.preconditionFailed();
+      case NOT_MODIFIED -> withCaching(Response.empty(304), media, validators);
+      case PROCEED -> {
+        streamer.requireComplete(variant.key(), variant.size());
+        yield switch (selection(exchange, variant, validators)) {
+          case HttpRange.Selection.Unsatisfiable() -> PlainAnswers.unsatisfiable(variant.size());
+          case HttpRange.Selection.Whole() -> withCaching(whole(variant), media, validators);
+          case HttpRange.Selection.Ranges(List<HttpRange> ranges) ->
+              withCaching(partial(variant, ranges), media, validators);
+        };
+      }
+    };
+  }
+
+  private static HttpRange.Selection selection(Exchange exchange, Variant variant, Validators validators) {
+    Optional<String> range = exchange.header("Range");
+    if (range.isEmpty() || !exchange.method().equals("GET") || !validators.rangeApplies(exchange)) {
+      return new HttpRange.Selection.Whole();
+    }
+    return HttpRange.select(range.get(), variant.size());
+  }
+
+  private Response whole(Variant variant) {
+    return file(200, variant.contentType(), streamer.body(variant.key(), 0, variant.size()));
+  }
+
+  private Response partial(Variant variant, List<HttpRange> ranges) {
+    if (ranges.size() > 1) {
+      BlobStreamer.MultipartBody parts =
+          streamer.multipart(variant.key(), variant.contentType(), variant.size(), ranges);
+      return file(206, parts.contentType(), parts.body());
+    }
+    HttpRange range = ranges.getFirst();
+    return file(206, variant.contentType(), streamer.body(variant.key(), range.first(), range.length()))
+        .with("Content-Range", range.contentRange(variant.size()));
+  }
+
+  private static Response file(int status, String contentType, Response.Body body) {
+    return new Response(status, List.of(new Response.Header("Content-Type", contentType)), body)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Accept-Ranges", "bytes");
+  }
+
+  private Response withCaching(Response response, Media media, Validators validators) {
+    String caching =
+        media.category().isPrivate()
+            ? "private, no-cache"
+            : "public, max-age=" + maxAge.toSeconds() + ", immutable";
+    return PlainAnswers.withCors(response)
+        .with("ETag", validators.tag())
+        .with("Last-Modified", HttpDate.format(validators.modified()))
+        .with("Cache-Control", caching);
+  }
+
+  private static Instant published(Media media) {
+    Instant finished = media.times().finished();
+    return finished != null ? finished : media.times().created();
+  }
+
+  /** Keys are written once, so a key stands for its bytes; hashed, because clients have no use for it. */
+  private static String tag(String key) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII));
+      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.safelight.delivery;
+
+import io.safelight.auth.Authenticator;
+import io.safelight.blob.BlobStore;
+import io.safelight.config.DeliveryConfig;
+import io.safelight.http.Endpoint;
+import io.safelight.http.Exchange;
+import io.safelight.http.Response;
+import io.safelight.http.Routes;
+import io.safelight.media.Media;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.MediaState;
+import io.safelight.media.Variant;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code GET}, {@code HEAD} and {@code OPTIONS} of {@code /media/{slug}/{file}}: the files of media that were processed
+ * with success. Conditions and ranges as in RFC 9110 sections 13 and 14. Everything else, and a private media for whom it is not
+ * meant, is the same plain 404. Thread-safe.
+ *
+ * <p>Files never change, so public ones may be cached for as long as {@code delivery.max-age}; of private ones a browser may keep
+ * a copy that it asks about each time. Every answer may be read by scripts of any site: what protects a private media is its
+ * signature or its owner's credentials, which a browser does not send by itself.
+ */
+public final class MediaEndpoint implements Endpoint {
+  /** The route of this endpoint. */
+  public static final String PATTERN = "/media/{slug}/{file}";
+
+  private static final Pattern SLUG = Pattern.compile("[0-9a-z]{1,64}");
+
+  private final MediaRepository media;
+  private final FileAnswers answers;
+  private final Access access;
+
+  public MediaEndpoint(
+      MediaRepository media,
+      BlobStore blobs,
+      Authenticator authenticator,
+      SignedUrls signedUrls,
+      DeliveryConfig config) {
+    this.media = media;
+    this.answers = new FileAnswers(new BlobStreamer(blobs), config.maxAge());
+    this.access = new Access(authenticator, signedUrls);
+  }
+
+  /** Registers this endpoint and what renders the errors of everything below {@code /media/}. */
+  public void register(Routes routes) {
+    routes.add("GET", PATTERN, PlainAnswers::error, this);
+    routes.add("OPTIONS", PATTERN, PlainAnswers::error, this);
+    routes.fallback("/media/", PlainAnswers::error);
+  }
+
+  @Override
+  public @Nullable Response handleInMemory(Exchange exchange) {
+    return exchange.method().equals("OPTIONS") ? PlainAnswers.preflight() : null;
+  }
+
+  @Override
+  public Response handle(Exchange exchange) throws IOException {
+    if (exchange.method().equals("OPTIONS")) {
+      return PlainAnswers.preflight();
+    }
+    Optional<Media> found = find(exchange.pathVariable("slug"));
+    if (found.isEmpty()) {
+      return PlainAnswers.notFound();
+    }
+    Optional<RequestedFile> file =
+        RequestedFile.find(
+            exchange.pathVariable("file"),
+            Access.queryParameter(exchange, "name"),
+            media.variants(found.get().id()));
+    if (file.isEmpty()) {
+      return PlainAnswers.notFound();
+    }
+    return switch (access.decide(exchange, found.get(), file.get())) {
+      case GRANTED -> serve(exchange, found.get(), file.get().served());
+      case LINK_EXPIRED -> PlainAnswers.linkExpired();
+      case DENIED -> PlainAnswers.notFound();
+    };
+  }
+
+  private Optional<Media> find(String slug) {
+    return SLUG.matcher(slug).matches()
+        ? media.findBySlug(slug).filter(found -> found.state() == MediaState.SUCCEEDED)
+        : Optional.empty();
+  }
+
+  private Response serve(Exchange exchange, Media served, Variant variant) throws IOException {
+    try {
+      return answers.answer(exchange, served, variant);
+    } catch (NoSuchFileException e) {
+      if (find(served.slug()).isEmpty()) {
+        // It was deleted between the row and the file.
+        return PlainAnswers.notFound();
+      }
+      throw e;
+    }
+  }
+}

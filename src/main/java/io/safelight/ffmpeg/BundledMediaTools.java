@@ -1,0 +1,78 @@
+package io.safelight.ffmpeg;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs ffmpeg and ffprobe as processes of their own, each leading a session, with nothing open but input, output and log.
+ * Thread-safe.
+ */
+public final class BundledMediaTools implements MediaTools {
+  private static final List<String> QUIET = List.of("-hide_banner", "-loglevel", "warning");
+  private static final List<String> FFMPEG_OPTIONS =
+      List.of("-nostdin", "-y", "-nostats", "-progress", "pipe:1", "-stats_period", "0.2");
+
+  private final FfmpegInstallation installation;
+  private final long maxPixels;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param maxPixels most pixels of one frame of an input; checked before memory is taken for it
+   */
+  public BundledMediaTools(FfmpegInstallation installation, long maxPixels) {
+    this.installation = installation;
+    this.maxPixels = maxPixels;
+  }
+
+  @Override
+  public FfmpegRun start(FfmpegCommand command, ProgressListener listener) {
+    List<String> arguments = new ArrayList<>(QUIET);
+    arguments.addAll(FFMPEG_OPTIONS);
+    arguments.addAll(command.inputOptions());
+    arguments.addAll(InputGuard.input(maxPixels));
+    arguments.addAll(command.outputOptions());
+    return new SupervisedRun(
+        SupervisedProcess.start(
+            request(installation.ffmpeg(), arguments, command.jobFolder(), command.input()),
+            command.deadline(),
+            new ProgressParser(listener)));
+  }
+
+  @Override
+  public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException {
+    List<String> arguments = new ArrayList<>(QUIET);
+    arguments.addAll(ProbeReader.OPTIONS);
+    arguments.addAll(InputGuard.input(maxPixels));
+    BoundedOutput json = new BoundedOutput();
+    ProcessEnd end =
+        SupervisedProcess.start(request(installation.ffprobe(), arguments, jobFolder, input), deadline, json).await();
+    RunOutcome outcome = OutcomeClassifier.classify(end);
+    return switch (outcome) {
+      case RunOutcome.Succeeded _ ->
+          ProbeReader.read(json.bytes())
+              .<ProbeOutcome>map(ProbeOutcome.Probed::new)
+              .orElseGet(() -> new ProbeOutcome.Unreadable(end.log()));
+      case RunOutcome.Failed failed -> new ProbeOutcome.Unreadable(failed.log());
+      case RunOutcome.Disturbed _, RunOutcome.TimedOut _, RunOutcome.Cancelled _ ->
+          new ProbeOutcome.Disturbed(outcome);
+    };
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws FfmpegUnavailableException when ffmpeg does not run here, or is too old
+   */
+  @Override
+  public String version() {
+    return installation.version();
+  }
+
+  private SpawnRequest request(Path program, List<String> arguments, Path folder, Path input) {
+    return new SpawnRequest(
+        program, arguments, installation.environment(), folder.toAbsolutePath(), input.toAbsolutePath());
+  }
+}

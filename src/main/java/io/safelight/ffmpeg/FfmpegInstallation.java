@@ -1,0 +1,74 @@
+package io.safelight.ffmpeg;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the programs are and what they need to run.
+ *
+ * @param ffmpeg absolute path of the executable
+ * @param ffprobe absolute path of the executable
+ * @param environment all variables the programs get
+ */
+public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> environment) {
+  /** Messages in English, whatever the language of the server: they are read by {@link OutcomeClassifier}. */
+  private static final Map<String, String> LANGUAGE = Map.of("LC_ALL", "C");
+
+  public FfmpegInstallation {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The ffmpeg that comes with Safelight, unpacked into a folder below {@code cache} unless it is there already; then this
+   * takes a few milliseconds. Any number of processes may do so at once. Everything that is made can be read and run by every
+   * user of the machine, provided that they may enter {@code cache}.
+   *
+   * @throws FfmpegUnavailableException when there is none for this platform, or it cannot be unpacked
+   */
+  public static FfmpegInstallation bundled(Path cache) {
+    Path folder;
+    try {
+      folder = NativeFolder.of(NativeArchive.ofThisPlatform(), cache.toAbsolutePath().normalize());
+    } catch (IOException e) {
+      throw new FfmpegUnavailableException("The bundled ffmpeg cannot be unpacked into %s: %s".formatted(cache, e), e);
+    }
+    return new FfmpegInstallation(
+        folder.resolve("ffmpeg"),
+        folder.resolve("ffprobe"),
+        Map.of("LC_ALL", "C", "LD_LIBRARY_PATH", folder.toString()));
+  }
+
+  /**
+   * An ffmpeg of the operator's choice, version 6.0 or newer. Runs it once to see its version.
+   *
+   * @param folder has an {@code ffmpeg} and an {@code ffprobe}
+   * @throws FfmpegUnavailableException when one of them is missing, does not run here, or is too old
+   */
+  public static FfmpegInstallation at(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    FfmpegInstallation installation =
+        new FfmpegInstallation(executable(absolute, "ffmpeg"), executable(absolute, "ffprobe"), LANGUAGE);
+    VersionCheck.version(installation);
+    return installation;
+  }
+
+  /**
+   * The version that ffmpeg says it has, such as {@code 8.0.1}. Runs it.
+   *
+   * @throws FfmpegUnavailableException when it does not run here, or is too old to read from a descriptor
+   */
+  public String version() {
+    return VersionCheck.version(this);
+  }
+
+  private static Path executable(Path folder, String name) {
+    Path program = folder.resolve(name);
+    if (!Files.isExecutable(program)) {
+      throw new FfmpegUnavailableException(
+          "There is no executable `%s` in %s, the folder that `processing.ffmpeg-path` names.".formatted(name, folder));
+    }
+    return program;
+  }
+}

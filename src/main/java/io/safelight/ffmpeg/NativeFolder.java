@@ -1,0 +1,151 @@
+package io.safelight.ffmpeg;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that the programs are unpacked into: made in full beside its place and then renamed, under a lock that holds
+ * between threads and between processes. It is named after its content, so that versions live side by side.
+ *
+ * <p>ffmpeg's library of capture devices asks for four libraries of desktop systems, although Safelight never opens a device.
+ * Servers often lack them, and then the programs would not start at all. As only functions are wanted from them, and functions
+ * are looked up when they are called, any library will do under those names: symbolic links to the smallest one of the archive.
+ * They are always there, also where the system has the real ones. So the programs load the same code on every machine, start
+ * faster, and have less to read through a sandbox.
+ */
+final class NativeFolder {
+  private static final Logger log = LoggerFactory.getLogger(NativeFolder.class);
+
+  private static final List<String> STAND_INS =
+      List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
+  private static final Path STAND_IN = Path.of("libva-drm.so.2");
+  private static final List<String> PROGRAMS = List.of("ffmpeg", "ffprobe");
+
+  private static final String UNFINISHED = ".unfinished-";
+
+  /** Set on every file after it was written: a file that was changed since has another time. */
+  private static final FileTime UNCHANGED = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
+
+  private NativeFolder() {}
+
+  /**
+   * The folder of an archive below {@code cache}; made, or made anew, unless it is complete.
+   *
+   * @throws IOException when it cannot be written; nothing half-made is left in its place
+   */
+  static Path of(NativeArchive archive, Path cache) throws IOException {
+    Path folder = cache.resolve("ffmpeg-" + archive.digest());
+    return isComplete(folder, archive) ? folder : unpack(archive, cache, folder);
+  }
+
+  /** File locks hold between processes only, hence {@code synchronized}. */
+  private static synchronized Path unpack(NativeArchive archive, Path cache, Path folder) throws IOException {
+    if (Files.notExists(cache)) {
+      Files.createDirectories(cache);
+      permit(cache, "rwxr-xr-x");
+    }
+    try (FileChannel channel =
+            FileChannel.open(cache.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (lock.isValid() && isComplete(folder, archive)) {
+        return folder;
+      }
+      deleteUnfinished(cache);
+      Path unfinished = Files.createTempDirectory(cache, UNFINISHED);
+      fill(unfinished, archive);
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        log.warn("Unpacking ffmpeg again: files in {} are missing or were changed", folder);
+        Files.move(folder, Files.createTempDirectory(cache, UNFINISHED), StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+      sync(cache);
+      deleteUnfinished(cache);
+      return folder;
+    }
+  }
+
+  private static void fill(Path folder, NativeArchive archive) throws IOException {
+    archive.unpack(
+        (name, content) -> {
+          Path file = folder.resolve(name);
+          write(file, content);
+          permit(file, PROGRAMS.contains(name) ? "rwxr-xr-x" : "rw-r--r--");
+          Files.setLastModifiedTime(file, UNCHANGED);
+        });
+    for (String standIn : STAND_INS) {
+      Files.createSymbolicLink(folder.resolve(standIn), STAND_IN);
+    }
+    permit(folder, "rwxr-xr-x");
+    sync(folder);
+  }
+
+  private static boolean isComplete(Path folder, NativeArchive archive) {
+    return archive.files().stream().allMatch(file -> isUnchanged(folder.resolve(file.name()), file.size()))
+        && PROGRAMS.stream().allMatch(program -> Files.isExecutable(folder.resolve(program)))
+        && STAND_INS.stream().allMatch(standIn -> Files.isReadable(folder.resolve(standIn)));
+  }
+
+  private static boolean isUnchanged(Path file, long size) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.isRegularFile()
+          && attributes.size() == size
+          && attributes.lastModifiedTime().equals(UNCHANGED);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The lock is held: what somebody else has not finished, they will not finish any more. */
+  private static void deleteUnfinished(Path cache) throws IOException {
+    List<Path> unfinished;
+    try (Stream<Path> entries = Files.list(cache)) {
+      unfinished = entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED)).toList();
+    }
+    for (Path folder : unfinished) {
+      List<Path> tree;
+      try (Stream<Path> paths = Files.walk(folder)) {
+        tree = paths.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path path : tree) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void write(Path file, InputStream content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      content.transferTo(Channels.newOutputStream(channel));
+      channel.force(true);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Independent of the umask: the sandboxed programs may run as another user. */
+  private static void permit(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+}

@@ -1,0 +1,29 @@
+package io.safelight.ffmpeg;
+
+import io.safelight.ffmpeg.RunOutcome.Usage;
+
+/** How a process came to its end. */
+sealed interface ProcessEnd {
+  /** The end of what it wrote to its standard error. */
+  String log();
+
+  Usage usage();
+
+  /** By itself. */
+  record Exited(int code, String log, Usage usage) implements ProcessEnd {}
+
+  /** By a signal that this server did not send. */
+  record Signalled(int signal, String log, Usage usage) implements ProcessEnd {}
+
+  /** By this server. */
+  record Killed(Why why, String log, Usage usage) implements ProcessEnd {}
+
+  /** It never ran; the log says why. */
+  record NotStarted(int errno, String log, Usage usage) implements ProcessEnd {}
+
+  /** Why this server killed a process. */
+  enum Why {
+    CANCELLED,
+    DEADLINE
+  }
+}

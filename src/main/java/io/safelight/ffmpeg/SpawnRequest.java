@@ -1,0 +1,22 @@
+package io.safelight.ffmpeg;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process to start.
+ *
+ * @param program absolute path of the executable
+ * @param arguments without the name of the program
+ * @param environment all variables that the process gets
+ * @param folder its working directory
+ * @param input the file that becomes descriptor 0
+ */
+record SpawnRequest(
+    Path program, List<String> arguments, Map<String, String> environment, Path folder, Path input) {
+  SpawnRequest {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+}

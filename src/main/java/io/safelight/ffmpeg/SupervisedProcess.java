@@ -1,0 +1,155 @@
+package io.safelight.ffmpeg;
+
+import io.safelight.ffmpeg.ProcessEnd.Why;
+import io.safelight.ffmpeg.RunOutcome.Usage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process from start to end, on a platform thread of its own: the waiting is done in native code, where a virtual thread
+ * would pin its carrier. Thread-safe.
+ */
+final class SupervisedProcess {
+  private static final Logger log = LoggerFactory.getLogger(SupervisedProcess.class);
+
+  private final SpawnRequest request;
+  private final Duration deadline;
+  private final Consumer<byte[]> output;
+  private final LogTail errors = new LogTail();
+  private final CompletableFuture<ProcessEnd> end = new CompletableFuture<>();
+  private final Object lock = new Object();
+  private @Nullable SpawnedProcess process;
+  private @Nullable Why killed;
+
+  private SupervisedProcess(SpawnRequest request, Duration deadline, Consumer<byte[]> output) {
+    this.request = request;
+    this.deadline = deadline;
+    this.output = output;
+  }
+
+  /**
+   * Starts a process. That it cannot be started is said by {@link #await}.
+   *
+   * @param deadline wall-clock time after which its session is killed
+   * @param output gets what it writes to its standard output, on the supervising thread
+   */
+  static SupervisedProcess start(SpawnRequest request, Duration deadline, Consumer<byte[]> output) {
+    SupervisedProcess supervised = new SupervisedProcess(request, deadline, output);
+    Thread.ofPlatform()
+        .daemon()
+        .name("process " + request.program().getFileName())
+        .start(supervised::run);
+    return supervised;
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @throws InterruptedException after the session was killed and the process has ended
+   */
+  ProcessEnd await() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (InterruptedException e) {
+      kill(Why.CANCELLED);
+      end.handle((ended, failure) -> ended).join();
+      throw e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Kills the session. Harmless when it has ended; a process that has not begun never will. */
+  void cancel() {
+    kill(Why.CANCELLED);
+  }
+
+  private void kill(Why why) {
+    synchronized (lock) {
+      if (killed == null) {
+        killed = why;
+      }
+      if (process != null) {
+        process.kill();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      end.complete(runToEnd());
+    } catch (Throwable t) {
+      log.error("Lost sight of a process", t);
+      end.completeExceptionally(t);
+    }
+  }
+
+  private ProcessEnd runToEnd() throws IOException {
+    long started = System.nanoTime();
+    SpawnedProcess spawned;
+    LibC.Reaped reaped;
+    synchronized (lock) {
+      if (killed != null) {
+        return new ProcessEnd.Killed(killed, "", usage(Duration.ZERO, 0, started));
+      }
+      try {
+        spawned = SpawnedProcess.spawn(request);
+      } catch (IOException e) {
+        int errno = e instanceof LibCException failure ? failure.errno() : 0;
+        return new ProcessEnd.NotStarted(errno, String.valueOf(e.getMessage()), usage(Duration.ZERO, 0, started));
+      }
+      process = spawned;
+    }
+    try {
+      watch(spawned, started);
+    } catch (IOException e) {
+      kill(Why.CANCELLED);
+      throw e;
+    } finally {
+      // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
+      reaped = spawned.reap(this::deliver, errors::append);
+    }
+    return describe(reaped, usage(reaped.cpu(), reaped.peakMemory(), started));
+  }
+
+  private void watch(SpawnedProcess spawned, long started) throws IOException {
+    while (!spawned.hasEnded()) {
+      long left = deadline.toMillis() - Duration.ofNanos(System.nanoTime() - started).toMillis();
+      if (left <= 0) {
+        kill(Why.DEADLINE);
+      }
+      spawned.pump(left <= 0 ? -1 : (int) Math.min(left, Integer.MAX_VALUE), this::deliver, errors::append);
+    }
+  }
+
+  private ProcessEnd describe(LibC.Reaped reaped, Usage usage) {
+    String text = errors.toString();
+    if (reaped.exited()) {
+      return new ProcessEnd.Exited(reaped.exitCode(), text, usage);
+    }
+    synchronized (lock) {
+      return killed != null
+          ? new ProcessEnd.Killed(killed, text, usage)
+          : new ProcessEnd.Signalled(reaped.signal(), text, usage);
+    }
+  }
+
+  /** Whoever listens must not end the supervision by a mistake of theirs. */
+  private void deliver(byte[] bytes) {
+    try {
+      output.accept(bytes);
+    } catch (RuntimeException e) {
+      log.warn("A listener to the output of a process failed", e);
+    }
+  }
+
+  private static Usage usage(Duration cpu, long peakMemory, long started) {
+    return new Usage(cpu, peakMemory, Duration.ofNanos(System.nanoTime() - started));
+  }
+}

@@ -1,0 +1,69 @@
+package io.safelight.ffmpeg;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out whether an ffmpeg runs on this machine and is new enough. */
+final class VersionCheck {
+  private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
+
+  /** Releases begin with their number, perhaps after an n; snapshots do not, and are taken for new. */
+  private static final Pattern MAJOR = Pattern.compile("n?(\\d{1,4})\\..*");
+
+  /** The first that can read from a descriptor and yet seek. */
+  private static final int OLDEST_MAJOR = 6;
+
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private VersionCheck() {}
+
+  /**
+   * The version.
+   *
+   * @throws FfmpegUnavailableException when it does not run here, or is too old
+   */
+  static String version(FfmpegInstallation installation) {
+    Matcher matcher = VERSION.matcher(firstLines(installation));
+    if (!matcher.lookingAt()) {
+      throw new FfmpegUnavailableException("%s does not say its version.".formatted(installation.ffmpeg()));
+    }
+    String version = matcher.group(1);
+    Matcher major = MAJOR.matcher(version);
+    if (major.matches() && Integer.parseInt(major.group(1)) < OLDEST_MAJOR) {
+      throw new FfmpegUnavailableException(
+          "%s is version %s; Safelight needs %d.0 or newer.".formatted(installation.ffmpeg(), version, OLDEST_MAJOR));
+    }
+    return version;
+  }
+
+  private static String firstLines(FfmpegInstallation installation) {
+    BoundedOutput output = new BoundedOutput();
+    try {
+      Path folder = Files.createTempDirectory("safelight-version");
+      try {
+        SpawnRequest request =
+            new SpawnRequest(
+                installation.ffmpeg(), List.of("-version"), installation.environment(), folder, Path.of("/dev/null"));
+        ProcessEnd end = SupervisedProcess.start(request, DEADLINE, output).await();
+        if (!(OutcomeClassifier.classify(end) instanceof RunOutcome.Succeeded)) {
+          throw new FfmpegUnavailableException(
+              "%s does not run on this machine: %s".formatted(installation.ffmpeg(), end.log()));
+        }
+      } finally {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new FfmpegUnavailableException("%s could not be tried: %s".formatted(installation.ffmpeg(), e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FfmpegUnavailableException("%s could not be tried: interrupted".formatted(installation.ffmpeg()), e);
+    }
+    return new String(output.bytes(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,77 @@
+package io.safelight.http;
+
+import io.safelight.config.HttpConfig;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Jetty's only handler. It runs on the I/O thread and answers there what is in memory; everything else goes to a virtual thread
+ * of its own.
+ */
+final class Dispatcher extends Handler.Abstract.NonBlocking {
+  private final Router router;
+  private final TrustedProxies trusted;
+  private final HttpConfig config;
+  private final BodyGate gate;
+  private final Path spoolFolder;
+  private final HttpMetrics metrics;
+  private final Executor virtualThreads;
+  private final InstantSource clock;
+  private final AtomicInteger active = new AtomicInteger();
+
+  Dispatcher(
+      Router router,
+      TrustedProxies trusted,
+      HttpConfig config,
+      BodyGate gate,
+      Path spoolFolder,
+      HttpMetrics metrics,
+      Executor virtualThreads,
+      InstantSource clock) {
+    this.router = router;
+    this.trusted = trusted;
+    this.config = config;
+    this.gate = gate;
+    this.spoolFolder = spoolFolder;
+    this.metrics = metrics;
+    this.virtualThreads = virtualThreads;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    long started = System.nanoTime();
+    active.incrementAndGet();
+    Router.Match match = router.match(request.getMethod(), JettyExchange.rawPath(request));
+    Map<String, String> variables = Map.of();
+    String path =
+        switch (match) {
+          case Router.Match.Found found -> {
+            variables = found.variables();
+            yield found.path();
+          }
+          case Router.Match.None none -> none.path();
+        };
+    var body = new StreamedBody(request, config, gate, spoolFolder);
+    var exchange = new JettyExchange(request, path, variables, clock.instant(), trusted, body);
+    var writer = new ResponseWriter(request, response, callback, body.reader());
+    new RequestTask(request.getMethod(), match, exchange, writer, virtualThreads, status -> {
+      body.close();
+      active.decrementAndGet();
+      metrics.record(match instanceof Router.Match.Found found ? found.route() : null, status, System.nanoTime() - started);
+    }).begin();
+    return true;
+  }
+
+  /** Requests that have begun and are not yet answered. */
+  int active() {
+    return active.get();
+  }
+}

@@ -1,0 +1,91 @@
+package io.safelight.http;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The patterns of all routes as a tree of path elements. In each element a literal wins over a variable with a suffix, that over
+ * one with a shorter suffix, and that over a bare one.
+ */
+final class PathTree {
+  private final Node root = new Node();
+
+  /** The routes of one pattern by method. */
+  record Methods(Map<String, Route> routes) {}
+
+  private static final class Node {
+    final Map<String, Node> literals = new HashMap<>();
+    final List<Variable> variables = new ArrayList<>();
+    @Nullable Methods methods;
+  }
+
+  private record Variable(String name, String suffix, Node next) {}
+
+  /** The methods of a pattern, which are empty when the pattern is new. */
+  Methods add(String pattern) {
+    if (!pattern.startsWith("/")) {
+      throw new IllegalStateException("the pattern " + pattern + " does not begin with a slash");
+    }
+    Node node = root;
+    for (String element : pattern.substring(1).split("/", -1)) {
+      node = element.startsWith("{") ? variable(node, element) : node.literals.computeIfAbsent(element, _ -> new Node());
+    }
+    Methods methods = node.methods;
+    if (methods == null) {
+      methods = new Methods(new HashMap<>());
+      node.methods = methods;
+    }
+    return methods;
+  }
+
+  private static Node variable(Node node, String element) {
+    int end = element.indexOf('}');
+    if (end < 2) {
+      throw new IllegalStateException("the variable " + element + " has no name or no end");
+    }
+    String name = element.substring(1, end);
+    String suffix = element.substring(end + 1);
+    for (Variable variable : node.variables) {
+      if (variable.name().equals(name) && variable.suffix().equals(suffix)) {
+        return variable.next();
+      }
+    }
+    var variable = new Variable(name, suffix, new Node());
+    node.variables.add(variable);
+    node.variables.sort(Comparator.comparingInt((Variable v) -> v.suffix().length()).reversed());
+    return variable.next();
+  }
+
+  /** The methods of the best pattern; puts the values of its variables into the map. */
+  @Nullable Methods find(String[] segments, Map<String, String> variables) {
+    return find(root, segments, 0, variables);
+  }
+
+  private static @Nullable Methods find(Node node, String[] segments, int depth, Map<String, String> variables) {
+    if (depth == segments.length) {
+      return node.methods;
+    }
+    String segment = segments[depth];
+    Node literal = node.literals.get(segment);
+    if (literal != null) {
+      Methods methods = find(literal, segments, depth + 1, variables);
+      if (methods != null) {
+        return methods;
+      }
+    }
+    for (Variable variable : node.variables) {
+      if (segment.length() > variable.suffix().length() && segment.endsWith(variable.suffix())) {
+        Methods methods = find(variable.next(), segments, depth + 1, variables);
+        if (methods != null) {
+          variables.put(variable.name(), segment.substring(0, segment.length() - variable.suffix().length()));
+          return methods;
+        }
+      }
+    }
+    return null;
+  }
+}

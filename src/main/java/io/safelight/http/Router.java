@@ -1,0 +1,97 @@
+package io.safelight.http;
+
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the route of a request. Routes are registered before the server starts; after that it is only read, by any thread. HEAD
+ * is answered by the route of GET. OPTIONS is answered only where an endpoint registered it.
+ */
+public final class Router implements Routes {
+  private final PathTree tree = new PathTree();
+  private final Map<String, PathTree.Methods> literals = new LinkedHashMap<>();
+  private final Map<String, ErrorRenderer> fallbacks = new LinkedHashMap<>();
+
+  @Override
+  public void add(String method, String pattern, ErrorRenderer errors, Endpoint endpoint) {
+    PathTree.Methods methods = tree.add(pattern);
+    if (methods.routes().putIfAbsent(method, new Route(method, pattern, errors, endpoint)) != null) {
+      throw new IllegalStateException(method + " " + pattern + " is registered twice");
+    }
+    if (pattern.indexOf('{') < 0) {
+      literals.put(pattern, methods);
+    }
+  }
+
+  @Override
+  public void fallback(String pathPrefix, ErrorRenderer errors) {
+    if (fallbacks.putIfAbsent(pathPrefix, errors) != null) {
+      throw new IllegalStateException("the fallback of " + pathPrefix + " is registered twice");
+    }
+  }
+
+  /** What a request is answered by. */
+  sealed interface Match {
+    /** A route and the values of the variables of its pattern. */
+    record Found(Route route, String path, Map<String, String> variables) implements Match {}
+
+    /** No route; {@code error} says why, and {@code allow} which methods there are, where the path exists. */
+    record None(String path, SafelightException error, @Nullable String allow, ErrorRenderer errors) implements Match {}
+  }
+
+  Match match(String method, String rawPath) {
+    String effective = method.equals("HEAD") ? "GET" : method;
+    // Nearly every request names a literal path and needs no decoding.
+    PathTree.Methods literal = literals.get(rawPath);
+    if (literal != null) {
+      return found(effective, rawPath, literal, Map.of());
+    }
+    String[] segments = PathSegments.decode(rawPath);
+    if (segments == null) {
+      return none(rawPath, new SafelightException(ErrorCode.NOT_FOUND), null);
+    }
+    String path = "/" + String.join("/", segments);
+    var variables = new LinkedHashMap<String, String>();
+    PathTree.Methods methods = tree.find(segments, variables);
+    return methods == null
+        ? none(path, new SafelightException(ErrorCode.NOT_FOUND), null)
+        : found(effective, path, methods, variables);
+  }
+
+  private Match found(String method, String path, PathTree.Methods methods, Map<String, String> variables) {
+    Route route = methods.routes().get(method);
+    if (route != null) {
+      return new Match.Found(route, path, variables);
+    }
+    var allowed = new TreeSet<>(methods.routes().keySet());
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    String allow = String.join(", ", allowed);
+    String message = "This resource answers " + allow + " only.";
+    return none(path, new SafelightException(ErrorCode.METHOD_NOT_ALLOWED, message), allow);
+  }
+
+  private Match none(String path, SafelightException error, @Nullable String allow) {
+    String longest = "";
+    ErrorRenderer errors = Router::renderPlain;
+    for (var fallback : fallbacks.entrySet()) {
+      String prefix = fallback.getKey();
+      if (path.startsWith(prefix) && prefix.length() >= longest.length()) {
+        longest = prefix;
+        errors = fallback.getValue();
+      }
+    }
+    return new Match.None(path, error, allow, errors);
+  }
+
+  private static Response renderPlain(SafelightException error, Exchange exchange) {
+    byte[] text = (error.publicMessage() + "\n").getBytes(StandardCharsets.UTF_8);
+    return Response.of(error.code().status(), "text/plain;charset=utf-8", text);
+  }
+}

@@ -1,0 +1,86 @@
+package io.safelight.http;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.safelight.config.ByteSize;
+import io.safelight.config.HttpConfig;
+import io.safelight.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A server on a free port with the routes of one test. */
+final class TestServer implements AutoCloseable {
+  static final ErrorRenderer ERRORS =
+      (error, _) -> Response.text(error.code().status(), error.code() + ": " + error.publicMessage());
+
+  final HttpServer server;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Path spool;
+
+  private TestServer(HttpConfig config, List<String> trusted, Consumer<Router> routes) {
+    try {
+      spool = Files.createTempDirectory("safelight-http");
+      var router = new Router();
+      routes.accept(router);
+      var place = new ServerConfig("127.0.0.1", 0, spool, Optional.empty(), trusted, List.of());
+      server = new HttpServer(place, config, spool, router, meters, InstantSource.system());
+      server.start();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  static TestServer with(Consumer<Router> routes) {
+    return new TestServer(defaults(), List.of(), routes);
+  }
+
+  static TestServer with(HttpConfig config, Consumer<Router> routes) {
+    return new TestServer(config, List.of(), routes);
+  }
+
+  static TestServer trusting(List<String> proxies, Consumer<Router> routes) {
+    return new TestServer(defaults(), proxies, routes);
+  }
+
+  static HttpConfig defaults() {
+    return config(Duration.ofSeconds(10), 2048, 256, 256L << 20);
+  }
+
+  static HttpConfig config(Duration window, int bodies, int bodiesPerUser, long unsynced) {
+    return new HttpConfig(
+        new ByteSize(1024), window, bodies, bodiesPerUser, new ByteSize(unsynced), Duration.ofSeconds(60), Duration.ofSeconds(5));
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** What lies in the spool folder. */
+  List<Path> spooled() {
+    try (Stream<Path> files = Files.list(spool)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(port());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    try {
+      Files.delete(spool);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.safelight.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Media rows for tests of what is computed from them. */
+public final class TestMediaRows {
+  public static final UserId OWNER = new UserId(7);
+  public static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+  private TestMediaRows() {}
+
+  public static Media open(long totalBytes, long bytesReceived) {
+    return row(1, MediaCategory.TWEET_VIDEO, MediaState.OPEN, totalBytes, bytesReceived, 0, 0, null, null, null, null);
+  }
+
+  /** Waits since {@link #CREATED} behind so many jobs. */
+  public static Media queued(int queuedAhead) {
+    return row(1, MediaCategory.TWEET_VIDEO, MediaState.PENDING, 1, 1, 0, queuedAhead, CREATED, null, null, null);
+  }
+
+  public static Media running(int percent, Instant started) {
+    return row(1, MediaCategory.TWEET_VIDEO, MediaState.IN_PROGRESS, 1, 1, percent, 0, CREATED, started, null, null);
+  }
+
+  public static Media succeeded(long id, MediaCategory category) {
+    MediaKind kind = category.kind();
+    String type =
+        switch (kind) {
+          case IMAGE -> "image/jpeg";
+          case GIF -> "image/gif";
+          case VIDEO -> "video/mp4";
+          case SUBTITLES -> "text/vtt";
+        };
+    Duration duration = kind == MediaKind.VIDEO ? Duration.ofSeconds(2) : null;
+    return row(
+        id, category, MediaState.SUCCEEDED, 1, 1, 100, 0, CREATED, CREATED, CREATED.plusSeconds(4),
+        new MediaFacts(kind, type, 640, 360, duration));
+  }
+
+  public static Media withState(Media media, MediaState state) {
+    return new Media(
+        media.id(), media.owners(), media.category(), media.categoryNamed(), media.mediaType(), media.totalBytes(),
+        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), media.times(), media.slug(),
+        media.altText(), media.facts(), media.error(), media.version());
+  }
+
+  private static Media row(
+      long id,
+      MediaCategory category,
+      MediaState state,
+      long totalBytes,
+      long bytesReceived,
+      int percent,
+      int queuedAhead,
+      @Nullable Instant finalized,
+      @Nullable Instant started,
+      @Nullable Instant finished,
+      @Nullable MediaFacts facts) {
+    return new Media(
+        new MediaId(id),
+        new Owners(OWNER, Set.of(new UserId(8))),
+        category,
+        true,
+        "video/mp4",
+        totalBytes,
+        bytesReceived,
+        state,
+        percent,
+        queuedAhead,
+        new MediaTimes(CREATED, finalized, started, finished, null),
+        "slug" + id,
+        null,
+        facts,
+        null,
+        1);
+  }
+}

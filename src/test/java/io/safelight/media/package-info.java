@@ -1,0 +1,4 @@
+@NullMarked
+package io.safelight.media;
+
+import org.jspecify.annotations.NullMarked;
