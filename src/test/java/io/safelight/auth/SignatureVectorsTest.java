@@ -73,7 +73,7 @@ class SignatureVectorsTest {
     assertThat(
             sign(
                 new SignatureBaseString(
-                    "POST", "/initiate", oauth("137131200", "wIjqoxSZoUY3nfh",
+                    "POST", "/initiate", oauth("137131200", "wIjqoS",
                         text("oauth_callback", "http://printer.example.com/ready"))),
                 "https://photos.example.net",
                 "kd94hf93k423kf44",
