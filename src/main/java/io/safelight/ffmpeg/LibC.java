@@ -56,7 +56,7 @@ final class LibC {
           Linker.Option.firstVariadicArg(1));
   private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
-  /** {@code struct rusage} begins with user and system time as two {@code timeval}s, then comes the peak memory in KiB. */
+  /** {@code struct rusage} begins with user and system time as two {@code timeval}s. */
   private static final long RUSAGE_SIZE = 144;
 
   private LibC() {}
@@ -165,8 +165,7 @@ final class LibC {
           break;
         }
       }
-      Duration cpu = timeval(usage, 0).plus(timeval(usage, 2));
-      return new Reaped(status.get(JAVA_INT, 0), cpu, usage.getAtIndex(JAVA_LONG, 4) * 1024);
+      return new Reaped(status.get(JAVA_INT, 0), timeval(usage, 0).plus(timeval(usage, 2)));
     } catch (Throwable t) {
       throw asLibCException(t);
     }
@@ -220,9 +219,8 @@ final class LibC {
    * A process that has ended and left nothing behind.
    *
    * @param status as of {@code wait(2)}
-   * @param peakMemory bytes
    */
-  record Reaped(int status, Duration cpu, long peakMemory) {
+  record Reaped(int status, Duration cpu) {
     /** Whether it ended by itself and not by a signal. */
     boolean exited() {
       return signal() == 0;

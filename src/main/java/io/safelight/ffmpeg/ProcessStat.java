@@ -1,6 +1,7 @@
 package io.safelight.ffmpeg;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What {@code /proc/PID/stat} says about a process.
+ * What {@code /proc/PID} says about a process.
  *
  * @param state one letter, {@code Z} for a process that has ended and waits to be reaped
  * @param session pid of the leader of its session
@@ -24,6 +26,19 @@ record ProcessStat(int pid, char state, int session, long started) {
       return Optional.of(parse(pid, Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1)));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The most memory that a running process ever held, in bytes; 0 when there is no such process. */
+  static long peakMemory(int pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"), StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
     }
   }
 

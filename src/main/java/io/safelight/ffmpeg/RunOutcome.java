@@ -37,6 +37,10 @@ public sealed interface RunOutcome {
     CANNOT_START
   }
 
-  /** CPU time, peak memory in bytes and wall-clock time of the process. */
+  /**
+   * What the process used.
+   *
+   * @param peakMemory bytes it held at most, as far as was seen while it ran; 0 when it ended too soon for that
+   */
   record Usage(Duration cpu, long peakMemory, Duration wall) {}
 }

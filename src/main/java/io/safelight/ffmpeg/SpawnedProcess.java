@@ -41,6 +41,7 @@ final class SpawnedProcess {
   private final MemorySegment buffer = arena.allocate(BUFFER_SIZE);
   private final MemorySegment watched;
   private final Object lock = new Object();
+  private long peakMemory;
   private boolean ended;
   private boolean reaped;
 
@@ -107,6 +108,15 @@ final class SpawnedProcess {
     return ended;
   }
 
+  /**
+   * The most memory it ever held, in bytes, as it was when it last wrote something; 0 when it never did. What {@code wait4}
+   * says is of no use: it counts the moment before the program was loaded, when the child still shared the memory of this
+   * server.
+   */
+  long peakMemory() {
+    return peakMemory;
+  }
+
   /** Waits for output or for the end, at most so long, and hands over a part of the output. */
   void pump(int timeoutMillis, Consumer<byte[]> output, Consumer<byte[]> errors) throws LibCException {
     if (LibC.poll(watched, descriptors.length, timeoutMillis)) {
@@ -156,6 +166,7 @@ final class SpawnedProcess {
       // poll ignores negative descriptors; a pipe at its end would be ready for ever.
       watched.set(JAVA_INT, index * POLLFD_SIZE, -1);
     } else {
+      peakMemory = Math.max(peakMemory, ProcessStat.peakMemory(pid));
       sink.accept(buffer.asSlice(0, count).toArray(JAVA_BYTE));
     }
   }

@@ -115,7 +115,7 @@ final class SupervisedProcess {
       // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
       reaped = spawned.reap(this::deliver, errors::append);
     }
-    return describe(reaped, usage(reaped.cpu(), reaped.peakMemory(), started));
+    return describe(reaped, usage(reaped.cpu(), spawned.peakMemory(), started));
   }
 
   private void watch(SpawnedProcess spawned, long started) throws IOException {

@@ -45,10 +45,14 @@ class SupervisedProcessTest {
 
   @Test
   void used_time_and_memory_are_measured() throws Exception {
-    ProcessEnd end = run("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done", "");
+    SupervisedProcess process = start(shell("i=0; while [ $i -lt 99999 ]; do i=$((i+1)); done; echo done; sleep 60"), LONG);
+    awaitOutput("done");
+    process.cancel();
+    ProcessEnd end = process.await();
     assertThat(end.usage().cpu()).isPositive();
     assertThat(end.usage().wall()).isPositive();
-    assertThat(end.usage().peakMemory()).isBetween(100_000L, 1_000_000_000L);
+    // Far below what the virtual machine that started it has.
+    assertThat(end.usage().peakMemory()).isBetween(100_000L, 20_000_000L);
   }
 
   @Test
