@@ -141,15 +141,10 @@ final class BodyReader {
     return failed;
   }
 
-  /** Whether a demand is still open, which keeps the connection from being used again. */
-  boolean isDemanded() {
-    return demanded;
-  }
-
   /** Reads what has come already and drops it; never waits. Returns whether the body ended. */
   boolean dropAvailable(long maxBytes) {
     long dropped = 0;
-    while (!ended && !failed && dropped < maxBytes) {
+    while (!ended && !failed && !demanded && dropped < maxBytes) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
         return false;

@@ -63,7 +63,6 @@ final class Dispatcher extends Handler.Abstract.NonBlocking {
     var exchange = new JettyExchange(request, path, variables, clock.instant(), trusted, body);
     var writer = new ResponseWriter(request, response, callback, body.reader());
     new RequestTask(request.getMethod(), match, exchange, writer, virtualThreads, status -> {
-      body.close();
       active.decrementAndGet();
       metrics.record(match instanceof Router.Match.Found found ? found.route() : null, status, System.nanoTime() - started);
     }).begin();

@@ -10,16 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /** A request of Jetty's. What costs something is worked out when it is first asked for. */
 final class JettyExchange implements Exchange {
   /** Registered names and addresses (RFC 3986 section 3.2.2), without the characters that nobody has in a host name. */
-  private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
+  private static final Pattern AUTHORITY = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?");
 
   private final Request request;
   private final String path;
@@ -104,33 +103,15 @@ final class JettyExchange implements Exchange {
 
   private BaseUri effectiveUri() {
     Forwarding forwarded = forwarding();
-    HttpURI uri = request.getHttpURI();
     String scheme = forwarded.scheme() != null ? forwarded.scheme() : request.isSecure() ? "https" : "http";
-    String host = uri.getHost();
-    int port = uri.getPort();
-    if (forwarded.authority() != null) {
-      HostPort authority = authority(forwarded.authority());
-      host = authority.getHost();
-      port = authority.getPort();
+    String authority = forwarded.authority() != null ? forwarded.authority() : request.getHttpURI().getAuthority();
+    Matcher matcher = AUTHORITY.matcher(authority == null ? "" : authority.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new SafelightException(ErrorCode.PARAMETER_INVALID, "The host that this request names is not a host name.");
     }
-    String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
-    if (!HOST.matcher(lower).matches()) {
-      throw badHost();
-    }
+    String port = matcher.group(2);
     int defaultPort = scheme.equals("https") ? 443 : 80;
-    return new BaseUri(scheme, lower, port > 0 ? port : defaultPort);
-  }
-
-  private static HostPort authority(String text) {
-    try {
-      return new HostPort(text);
-    } catch (IllegalArgumentException _) {
-      throw badHost();
-    }
-  }
-
-  private static SafelightException badHost() {
-    return new SafelightException(ErrorCode.PARAMETER_INVALID, "The host that this request names is not a host name.");
+    return new BaseUri(scheme, matcher.group(1), port == null ? defaultPort : Integer.parseInt(port));
   }
 
   @Override

@@ -23,7 +23,7 @@ final class PathTree {
     @Nullable Methods methods;
   }
 
-  private record Variable(String name, String suffix, Node next) {}
+  private record Variable(String suffix, Node next) {}
 
   /** The methods of a pattern, which are empty when the pattern is new. */
   Methods add(String pattern) {
@@ -43,47 +43,57 @@ final class PathTree {
   }
 
   private static Node variable(Node node, String element) {
-    int end = element.indexOf('}');
-    if (end < 2) {
-      throw new IllegalStateException("the variable " + element + " has no name or no end");
-    }
-    String name = element.substring(1, end);
-    String suffix = element.substring(end + 1);
+    String suffix = element.substring(element.indexOf('}') + 1);
     for (Variable variable : node.variables) {
-      if (variable.name().equals(name) && variable.suffix().equals(suffix)) {
+      if (variable.suffix().equals(suffix)) {
         return variable.next();
       }
     }
-    var variable = new Variable(name, suffix, new Node());
+    var variable = new Variable(suffix, new Node());
     node.variables.add(variable);
     node.variables.sort(Comparator.comparingInt((Variable v) -> v.suffix().length()).reversed());
     return variable.next();
   }
 
-  /** The methods of the best pattern; puts the values of its variables into the map. */
-  @Nullable Methods find(String[] segments, Map<String, String> variables) {
-    return find(root, segments, 0, variables);
+  /** The names of the variables of a pattern in their order. */
+  static List<String> variables(String pattern) {
+    var names = new ArrayList<String>();
+    for (String element : pattern.split("/", -1)) {
+      if (element.startsWith("{")) {
+        int end = element.indexOf('}');
+        if (end < 2) {
+          throw new IllegalStateException("the variable " + element + " has no name or no end");
+        }
+        names.add(element.substring(1, end));
+      }
+    }
+    return List.copyOf(names);
   }
 
-  private static @Nullable Methods find(Node node, String[] segments, int depth, Map<String, String> variables) {
+  /** The methods of the best pattern; adds the values of its variables to the list, in their order. */
+  @Nullable Methods find(String[] segments, List<String> values) {
+    return find(root, segments, 0, values);
+  }
+
+  private static @Nullable Methods find(Node node, String[] segments, int depth, List<String> values) {
     if (depth == segments.length) {
       return node.methods;
     }
     String segment = segments[depth];
     Node literal = node.literals.get(segment);
-    if (literal != null) {
-      Methods methods = find(literal, segments, depth + 1, variables);
-      if (methods != null) {
-        return methods;
-      }
+    Methods methods = literal == null ? null : find(literal, segments, depth + 1, values);
+    if (methods != null) {
+      return methods;
     }
     for (Variable variable : node.variables) {
-      if (segment.length() > variable.suffix().length() && segment.endsWith(variable.suffix())) {
-        Methods methods = find(variable.next(), segments, depth + 1, variables);
+      int length = segment.length() - variable.suffix().length();
+      if (length > 0 && segment.endsWith(variable.suffix())) {
+        values.addLast(segment.substring(0, length));
+        methods = find(variable.next(), segments, depth + 1, values);
         if (methods != null) {
-          variables.put(variable.name(), segment.substring(0, segment.length() - variable.suffix().length()));
           return methods;
         }
+        values.removeLast();
       }
     }
     return null;

@@ -79,6 +79,8 @@ final class RequestTask {
       } catch (IOException | RuntimeException | Error e) {
         answer = render(route.errors(), e);
       }
+      // Before the client can read the answer, so that its next request finds the room that this one had.
+      exchange.body().close();
       finish(answer);
     }
   }

@@ -3,7 +3,9 @@ package io.safelight.http;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,9 @@ public final class Router implements Routes {
 
   @Override
   public void add(String method, String pattern, ErrorRenderer errors, Endpoint endpoint) {
+    var route = new Route(method, pattern, PathTree.variables(pattern), errors, endpoint);
     PathTree.Methods methods = tree.add(pattern);
-    if (methods.routes().putIfAbsent(method, new Route(method, pattern, errors, endpoint)) != null) {
+    if (methods.routes().putIfAbsent(method, route) != null) {
       throw new IllegalStateException(method + " " + pattern + " is registered twice");
     }
     if (pattern.indexOf('{') < 0) {
@@ -49,24 +52,24 @@ public final class Router implements Routes {
     // Nearly every request names a literal path and needs no decoding.
     PathTree.Methods literal = literals.get(rawPath);
     if (literal != null) {
-      return found(effective, rawPath, literal, Map.of());
+      return found(effective, rawPath, literal, List.of());
     }
     String[] segments = PathSegments.decode(rawPath);
     if (segments == null) {
       return none(rawPath, new SafelightException(ErrorCode.NOT_FOUND), null);
     }
     String path = "/" + String.join("/", segments);
-    var variables = new LinkedHashMap<String, String>();
-    PathTree.Methods methods = tree.find(segments, variables);
+    var values = new ArrayList<String>();
+    PathTree.Methods methods = tree.find(segments, values);
     return methods == null
         ? none(path, new SafelightException(ErrorCode.NOT_FOUND), null)
-        : found(effective, path, methods, variables);
+        : found(effective, path, methods, values);
   }
 
-  private Match found(String method, String path, PathTree.Methods methods, Map<String, String> variables) {
+  private Match found(String method, String path, PathTree.Methods methods, List<String> values) {
     Route route = methods.routes().get(method);
     if (route != null) {
-      return new Match.Found(route, path, variables);
+      return new Match.Found(route, path, route.named(values));
     }
     var allowed = new TreeSet<>(methods.routes().keySet());
     if (allowed.contains("GET")) {

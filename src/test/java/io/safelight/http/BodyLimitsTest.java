@@ -1,0 +1,143 @@
+package io.safelight.http;
+
+import static io.safelight.http.RawClient.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.safelight.http.RequestBody.PartSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class BodyLimitsTest {
+  private static final Duration WINDOW = Duration.ofMillis(200);
+  private static final String MULTIPART = "Content-Type: multipart/form-data; boundary=b\r\n";
+
+  private static TestServer server(int bodies, int bodiesPerUser, long unsynced) {
+    return TestServer.with(TestServer.config(WINDOW, bodies, bodiesPerUser, unsynced), Bodies::routes);
+  }
+
+  private static void awaitOpenBodies(TestServer server, int count) {
+    while (server.meters.get("http.server.bodies.open").gauge().value() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void a_body_that_comes_too_slowly_is_answered_408_and_the_connection_closed() throws Exception {
+    for (String path : new String[] {"/bytes", "/form", "/stream"}) {
+      try (var server = server(10, 10, 1000); var client = server.connect()) {
+        var answer = client.send(post(path, "Content-Length: 100\r\n") + "slow").read();
+        assertThat(answer.status()).as(path).isEqualTo(408);
+        assertThat(answer.header("Connection")).isEqualTo("close");
+        assertThat(client.isClosedByServer()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_body_that_pauses_but_comes_fast_enough_is_read() throws Exception {
+    try (var server = server(10, 10, 100_000); var client = server.connect()) {
+      client.send(post("/bytes", "Content-Length: 4000\r\n"));
+      for (int i = 0; i < 8; i++) {
+        client.send("x".repeat(500));
+        Thread.sleep(WINDOW.toMillis() / 3);
+      }
+      assertThat(client.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void over_the_limit_of_open_bodies_another_is_refused_before_it_is_read() throws Exception {
+    var server = TestServer.with(TestServer.config(Duration.ofSeconds(20), 1, 1, 1000), Bodies::routes);
+    try (server; var first = server.connect(); var second = server.connect()) {
+      first.send(post("/bytes", "Content-Length: 2\r\n") + "a");
+      awaitOpenBodies(server, 1);
+      var answer = second.send(post("/bytes", "Expect: 100-continue\r\nContent-Length: 2\r\n")).read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(first.send("b").read().body()).isEqualTo("ab");
+      try (var third = server.connect()) {
+        assertThat(third.send(post("/bytes", "Content-Length: 1\r\n") + "c").read().body()).isEqualTo("c");
+      }
+    }
+  }
+
+  @Test
+  void one_user_cannot_take_the_places_of_another() throws Exception {
+    var config = TestServer.config(Duration.ofSeconds(20), 10, 1, 1000);
+    var server = TestServer.with(config, router -> router.add("POST", "/as", TestServer.ERRORS, exchange ->
+        Response.of(200, "text/plain", exchange.body().readBytes(exchange.header("User").orElseThrow(), 100))));
+    try (server; var ann = server.connect(); var again = server.connect(); var bob = server.connect()) {
+      ann.send(post("/as", "User: ann\r\nContent-Length: 2\r\n") + "a");
+      awaitOpenBodies(server, 1);
+      assertThat(again.send(post("/as", "User: ann\r\nContent-Length: 1\r\n") + "a").read().status()).isEqualTo(503);
+      assertThat(bob.send(post("/as", "User: bob\r\nContent-Length: 1\r\n") + "b").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void only_bytes_that_were_received_count_and_they_count_until_the_request_ends() throws Exception {
+    var synced = new CountDownLatch(1);
+    var server = TestServer.with(TestServer.config(Duration.ofSeconds(20), 10, 10, 1000), router -> {
+      Bodies.routes(router);
+      router.add("POST", "/sync", TestServer.ERRORS, exchange -> {
+        exchange.body().readMultipart("me", 10_000, _ -> new Sink());
+        try {
+          synced.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        return Response.empty(204);
+      });
+    });
+    String body = "--b\r\n\r\n" + "x".repeat(2000) + "\r\n--b--";
+    try (server; var announcing = server.connect(); var syncing = server.connect(); var late = server.connect()) {
+      announcing.send(post("/bytes", "Content-Length: 90000\r\n"));
+      awaitOpenBodies(server, 1);
+      syncing.send(post("/sync", MULTIPART + "Content-Length: " + body.length() + "\r\n") + body);
+      while (server.meters.get("http.server.bodies.held").gauge().value() < body.length()) {
+        Thread.onSpinWait();
+      }
+      assertThat(late.send(post("/bytes", "Content-Length: 1\r\n") + "x").read().status()).isEqualTo(503);
+      synced.countDown();
+      assertThat(syncing.read().status()).isEqualTo(204);
+      assertThat(late.send(post("/bytes", "Content-Length: 1\r\n") + "x").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_sink_that_fails_ends_the_request_and_its_part_is_not_ended() throws Exception {
+    var server = TestServer.with(router -> router.add("POST", "/full", TestServer.ERRORS, exchange -> {
+      exchange.body().readMultipart("me", 10_000, _ -> new Sink() {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+          throw new IOException("the disk is full at /secret");
+        }
+
+        @Override
+        public void end() {
+          throw new AssertionError("ended");
+        }
+      });
+      return Response.empty(204);
+    }));
+    String body = "--b\r\n\r\nx\r\n--b--";
+    try (server; var client = server.connect()) {
+      var answer = client.send(post("/full", MULTIPART + "Content-Length: " + body.length() + "\r\n") + body).read();
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.body()).isEqualTo("INTERNAL: Internal error");
+    }
+  }
+
+  private static class Sink implements PartSink {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      bytes.position(bytes.limit());
+    }
+
+    @Override
+    public void end() {}
+  }
+}
