@@ -1,0 +1,145 @@
+package io.safelight.api;
+
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Parameter;
+import io.safelight.media.UserId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a request, wherever they stood: query, urlencoded body or multipart body. Unknown ones do no harm. A
+ * parameter that occurs twice is one when its values are equal; otherwise a value that a signature covers (query, urlencoded
+ * body) beats one that it does not (multipart body), and two different values of the same worth are an error as soon as the
+ * parameter is asked for. Not thread-safe.
+ */
+public final class Parameters {
+  private static final int MAX_OWNERS = 100;
+  private static final int MAX_DIGITS = 19;
+
+  private final Map<String, Entry> entries = new HashMap<>();
+
+  /** What was found for one name. */
+  private static final class Entry {
+    private final String value;
+    private final boolean signed;
+    private boolean ambiguous;
+
+    Entry(String value, boolean signed) {
+      this.value = value;
+      this.signed = signed;
+    }
+  }
+
+  /** Adds a parameter of the query or of an urlencoded body. A value too large for memory is no value of any parameter here. */
+  void addSigned(Parameter parameter) {
+    switch (parameter) {
+      case Parameter.Text(String name, String value) -> add(name, value, true);
+      case Parameter.Large large -> {
+        add(large.name(), "", true);
+        Entry entry = entries.get(large.name());
+        if (entry != null) {
+          entry.ambiguous = true;
+        }
+      }
+    }
+  }
+
+  /** Adds a parameter of a multipart body. */
+  void addUnsigned(String name, String value) {
+    add(name, value, false);
+  }
+
+  private void add(String name, String value, boolean signed) {
+    Entry known = entries.get(name);
+    if (known == null || (signed && !known.signed)) {
+      entries.put(name, new Entry(value, signed));
+    } else if (known.signed == signed && !known.value.equals(value)) {
+      known.ambiguous = true;
+    }
+  }
+
+  /**
+   * The value of a parameter; empty when it was not sent.
+   *
+   * @throws SafelightException PARAMETER_INVALID when it was sent with different values
+   */
+  public Optional<String> find(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    if (entry.ambiguous) {
+      throw invalid(name, "it was sent with different values, or is too long.");
+    }
+    return Optional.of(entry.value);
+  }
+
+  /** The value of a parameter that was sent and is not blank. */
+  public Optional<String> findFilled(String name) {
+    return find(name).filter(value -> !value.isBlank());
+  }
+
+  /**
+   * The value of a parameter that has to be there.
+   *
+   * @throws SafelightException PARAMETER_MISSING
+   */
+  public String require(String name) {
+    return find(name).orElseThrow(() -> missing(name));
+  }
+
+  /** Whether a parameter is {@code true}, {@code t} or {@code 1}. */
+  public boolean flag(String name) {
+    return find(name).filter(value -> value.equals("true") || value.equals("t") || value.equals("1")).isPresent();
+  }
+
+  /** The users of {@code additional_owners}, a list separated by commas; at most 100. */
+  public List<UserId> additionalOwners() {
+    return findFilled("additional_owners").map(list -> userIds(List.of(list.split(",")))).orElse(List.of());
+  }
+
+  /** Reads the ids of additional owners. */
+  public static List<UserId> userIds(List<String> ids) {
+    var owners = new LinkedHashSet<UserId>();
+    for (String id : ids) {
+      owners.add(userId(id.strip()).orElseThrow(() -> invalid("additional_owners", "it holds user ids, separated by commas.")));
+    }
+    if (owners.size() > MAX_OWNERS) {
+      throw invalid("additional_owners", "at most 100 users may be named.");
+    }
+    return new ArrayList<>(owners);
+  }
+
+  /** Reads a user id; empty when it is none. */
+  public static Optional<UserId> userId(String text) {
+    return number(text).filter(value -> value > 0).map(UserId::new);
+  }
+
+  /** Reads a number without a sign; empty when it is none or does not fit in 63 bits. */
+  public static Optional<Long> number(String text) {
+    if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException overflow) {
+      return Optional.empty();
+    }
+  }
+
+  /** The error for a parameter that has to be there. */
+  public static SafelightException missing(String name) {
+    return new SafelightException(ErrorCode.PARAMETER_MISSING, name + " parameter is missing.").with("parameter", name);
+  }
+
+  /** The error for a value that is wrong; {@code reason} is a sentence that goes on after a colon. */
+  public static SafelightException invalid(String name, String reason) {
+    return new SafelightException(ErrorCode.PARAMETER_INVALID, name + " parameter is invalid: " + reason)
+        .with("parameter", name);
+  }
+}

@@ -1,0 +1,69 @@
+package io.safelight.api;
+
+import io.safelight.delivery.MediaUrls;
+import io.safelight.http.BaseUri;
+import io.safelight.media.Media;
+import io.safelight.media.Variant;
+import io.safelight.post.Post;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A post as both versions of the API show it: the text its author wrote, followed by a link to its media, as X appends one.
+ *
+ * @param text with the link
+ * @param displayLength code points of the text without the link
+ * @param link empty when the post has no media
+ * @param media in order
+ */
+public record PostView(Post post, String text, int displayLength, String link, List<MediaView> media) {
+
+  /**
+   * A media of a post.
+   *
+   * @param image what represents it: the image itself, or the poster of a video
+   */
+  public record MediaView(Media media, List<Variant> variants, Variant image, String imageUrl) {}
+
+  /**
+   * Makes the view of a post for a client.
+   *
+   * @param client how the client addressed the server
+   */
+  public static PostView of(Post post, MediaUrls urls, BaseUri client) {
+    List<MediaView> media =
+        post.attachments().stream()
+            .flatMap(
+                attachment ->
+                    image(attachment.variants())
+                        .map(
+                            image ->
+                                new MediaView(
+                                    attachment.media(),
+                                    attachment.variants(),
+                                    image,
+                                    urls.url(attachment.media(), image, client)))
+                        .stream())
+            .toList();
+    int displayLength = post.text().codePointCount(0, post.text().length());
+    if (media.isEmpty()) {
+      return new PostView(post, post.text(), displayLength, "", media);
+    }
+    // A signature ends, and the text of a post is for ever: whoever may fetch a private media has credentials of his own.
+    String link = media.getFirst().imageUrl().split("\\?", 2)[0];
+    String text = post.text().isEmpty() ? link : post.text() + " " + link;
+    return new PostView(post, text, displayLength, link, media);
+  }
+
+  /** Where the link begins in the text, in code points. */
+  public int linkStart() {
+    return displayLength == 0 ? 0 : displayLength + 1;
+  }
+
+  /** The largest image among the variants. */
+  private static Optional<Variant> image(List<Variant> variants) {
+    return variants.stream()
+        .filter(variant -> variant.contentType().startsWith("image/"))
+        .reduce((left, right) -> right.width() > left.width() ? right : left);
+  }
+}

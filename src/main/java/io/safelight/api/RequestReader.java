@@ -1,0 +1,141 @@
+package io.safelight.api;
+
+import io.safelight.blob.BlobStore;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Exchange;
+import io.safelight.http.Form;
+import io.safelight.http.Parameter;
+import io.safelight.http.RequestBody;
+import io.safelight.http.RequestBody.PartHead;
+import io.safelight.http.RequestBody.PartSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads requests whose parameters may stand in the query, in an urlencoded or in a multipart body, and proves who sends them: an
+ * urlencoded body is read before the proof, because OAuth 1.0a signs it, but nothing in it is decoded before; every other body is
+ * not even read before. Thread-safe.
+ */
+public final class RequestReader {
+  /** The largest body that carries media: 5 MiB of base64, percent-encoded. */
+  public static final long MAX_MEDIA_BODY = 22L << 20;
+  /** The largest body of every other kind. */
+  public static final int MAX_BODY = 64 * 1024;
+
+  private static final Set<String> MEDIA_PARAMETERS = Set.of("media", "media_data");
+  private static final int MAX_TEXT = 64 * 1024;
+
+  private final BlobStore blobs;
+
+  public RequestReader(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /**
+   * Reads a request that may carry media: {@code media} as bytes in a multipart part, as base64 elsewhere; {@code media_data} as
+   * base64 anywhere. The caller closes the result.
+   */
+  public MediaRequest readMedia(Call call) throws IOException {
+    var receiver = new PayloadReceiver(blobs);
+    boolean complete = false;
+    try {
+      Parameters parameters = read(call, receiver, MAX_MEDIA_BODY);
+      complete = true;
+      return new MediaRequest(parameters, receiver);
+    } finally {
+      if (!complete) {
+        receiver.close();
+      }
+    }
+  }
+
+  /** Reads a request that carries parameters alone; media in it is passed over. */
+  public Parameters readParameters(Call call) throws IOException {
+    return read(call, null, MAX_BODY);
+  }
+
+  private Parameters read(Call call, @Nullable PayloadReceiver receiver, long maxBytes) throws IOException {
+    Exchange exchange = call.exchange();
+    RequestBody body = exchange.body();
+    var parameters = new Parameters();
+    if (body.isEmpty()) {
+      call.prove(List.of());
+    } else {
+      switch (body.type()) {
+        case FORM -> readForm(call, parameters, receiver, maxBytes);
+        case MULTIPART -> {
+          call.prove(List.of());
+          body.readMultipart(call.account(), maxBytes, head -> begin(head, parameters, receiver));
+        }
+        // Some clients put everything into the query and type a body that says nothing.
+        case JSON, OTHER -> call.prove(List.of());
+      }
+    }
+    addAll(exchange.query(), parameters, receiver);
+    return parameters;
+  }
+
+  private static void readForm(Call call, Parameters parameters, @Nullable PayloadReceiver receiver, long maxBytes)
+      throws IOException {
+    try (Form form = call.exchange().body().readForm(call.account(), maxBytes)) {
+      call.prove(form.parameters());
+      addAll(form.parameters(), parameters, receiver);
+    }
+  }
+
+  private static void addAll(List<Parameter> from, Parameters to, @Nullable PayloadReceiver receiver) throws IOException {
+    for (Parameter parameter : from) {
+      if (!MEDIA_PARAMETERS.contains(parameter.name())) {
+        to.addSigned(parameter);
+      } else if (receiver != null) {
+        receiver.base64(parameter);
+      }
+    }
+  }
+
+  private static @Nullable PartSink begin(PartHead head, Parameters parameters, @Nullable PayloadReceiver receiver)
+      throws IOException {
+    if (MEDIA_PARAMETERS.contains(head.name())) {
+      if (receiver == null) {
+        return null;
+      }
+      boolean encoded = head.isBase64() || head.name().equals("media_data");
+      return encoded ? receiver.base64(head.name(), false) : receiver.raw();
+    }
+    return head.name().isEmpty() ? null : new TextPart(head.name(), parameters);
+  }
+
+  /** Collects the value of a parameter, which may have a file name and any type. */
+  private static final class TextPart implements PartSink {
+    private final String name;
+    private final Parameters parameters;
+    private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+
+    TextPart(String name, Parameters parameters) {
+      this.name = name;
+      this.parameters = parameters;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+      if (value.size() + bytes.remaining() > MAX_TEXT) {
+        throw new SafelightException(
+            ErrorCode.PAYLOAD_TOO_LARGE, "A text field of the multipart body is longer than " + MAX_TEXT + " bytes.");
+      }
+      byte[] chunk = new byte[bytes.remaining()];
+      bytes.get(chunk);
+      value.writeBytes(chunk);
+    }
+
+    @Override
+    public void end() {
+      parameters.addUnsigned(name, value.toString(StandardCharsets.UTF_8));
+    }
+  }
+}

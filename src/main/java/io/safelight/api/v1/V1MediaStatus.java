@@ -1,0 +1,81 @@
+package io.safelight.api.v1;
+
+import io.safelight.api.Call;
+import io.safelight.api.MediaIds;
+import io.safelight.api.Parameters;
+import io.safelight.api.RequestReader;
+import io.safelight.auth.RateLimitBucket;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Parameter;
+import io.safelight.http.Response;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaStatus;
+import io.safelight.media.StatusReader;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET media/upload.json?command=STATUS}: the state of a media's processing. The path that is called most: an answer from
+ * memory looks at the query as it is, and renders only what no other poll of the same second has rendered. Thread-safe.
+ */
+final class V1MediaStatus {
+  private final RequestReader reader;
+  private final StatusReader statuses;
+
+  V1MediaStatus(RequestReader reader, StatusReader statuses) {
+    this.reader = reader;
+    this.statuses = statuses;
+  }
+
+  /** Answers a plain poll of a media in memory; everything else, errors included, is left to {@link #handle}. */
+  @Nullable Response inMemory(Call call) throws IOException {
+    String command = null;
+    String mediaId = null;
+    for (Parameter parameter : call.exchange().query()) {
+      if (parameter instanceof Parameter.Text(String name, String value)) {
+        if (name.equals("command")) {
+          command = command == null ? value : "";
+        } else if (name.equals("media_id")) {
+          mediaId = mediaId == null ? value : "";
+        }
+      }
+    }
+    if (mediaId == null || !"STATUS".equals(command)) {
+      return null;
+    }
+    MediaId id = MediaId.parse(mediaId).orElse(null);
+    if (id == null) {
+      return null;
+    }
+    MediaStatus status = statuses.inMemory(id, call.prove(List.of()).user());
+    if (status == null) {
+      return null;
+    }
+    call.take(RateLimitBucket.V1_STATUS);
+    return answer(status);
+  }
+
+  Response handle(Call call) throws IOException {
+    Parameters parameters = reader.readParameters(call);
+    call.take(RateLimitBucket.V1_STATUS);
+    String command = parameters.require("command");
+    if (!command.equals("STATUS")) {
+      throw new SafelightException(
+              ErrorCode.PARAMETER_MISSING,
+              "command parameter is invalid. The only command of GET is STATUS, in capitals; send INIT, APPEND and FINALIZE"
+                  + " with POST.")
+          .with("parameter", "command");
+    }
+    MediaId id = MediaIds.parse(parameters.require("media_id"));
+    return answer(
+        statuses
+            .read(id, call.principal().user())
+            .orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND)));
+  }
+
+  private static Response answer(MediaStatus status) {
+    return V1Dialect.json(200, status.rendered(MediaStatus.Dialect.V1, V1MediaJson::status));
+  }
+}

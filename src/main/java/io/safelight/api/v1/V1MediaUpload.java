@@ -1,0 +1,155 @@
+package io.safelight.api.v1;
+
+import io.safelight.api.Call;
+import io.safelight.api.MediaIds;
+import io.safelight.api.MediaRequest;
+import io.safelight.api.Parameters;
+import io.safelight.api.RequestReader;
+import io.safelight.auth.RateLimitBucket;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Response;
+import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
+import io.safelight.media.MediaStatus;
+import io.safelight.media.UserId;
+import io.safelight.upload.AppendReceipt;
+import io.safelight.upload.InitCommand;
+import io.safelight.upload.SimpleCommand;
+import io.safelight.upload.UploadAnswer;
+import io.safelight.upload.Uploads;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code POST media/upload.json}: INIT, APPEND, FINALIZE and simple upload, told apart by {@code command}. Thread-safe. */
+final class V1MediaUpload {
+  private static final String HOW_TO_UPLOAD =
+      " Send the file as multipart/form-data in a part named media, or as base64 in media_data.";
+
+  private final RequestReader reader;
+  private final Uploads uploads;
+
+  V1MediaUpload(RequestReader reader, Uploads uploads) {
+    this.reader = reader;
+    this.uploads = uploads;
+  }
+
+  Response handle(Call call) throws IOException {
+    try (MediaRequest request = reader.readMedia(call)) {
+      Optional<String> command = request.parameters().findFilled("command");
+      if (command.isEmpty()) {
+        return simple(call, request);
+      }
+      // Commands are case-sensitive, as the X media API documents.
+      return switch (command.get()) {
+        case "INIT" -> init(call, request.parameters());
+        case "APPEND" -> append(call, request);
+        case "FINALIZE" -> finalizeUpload(call, request.parameters());
+        default -> throw unknown(call, command.get(), request.media().isPresent());
+      };
+    }
+  }
+
+  private Response init(Call call, Parameters parameters) throws IOException {
+    Optional<MediaCategory> category = category(parameters);
+    String mediaType = parameters.findFilled("media_type").orElse("");
+    MediaKind kind =
+        category.or(() -> MediaCategory.infer(mediaType)).map(MediaCategory::kind).orElse(MediaKind.IMAGE);
+    call.take(
+        switch (kind) {
+          case IMAGE, GIF, SUBTITLES -> RateLimitBucket.V1_UPLOAD;
+          case VIDEO -> RateLimitBucket.V1_INIT_VIDEO;
+        });
+    if (mediaType.isEmpty() && category.isEmpty()) {
+      throw Parameters.missing("media_type");
+    }
+    var command = new InitCommand(totalBytes(parameters), mediaType, category, parameters.additionalOwners());
+    MediaStatus status = uploads.init().init(user(call), command);
+    return withId(V1Dialect.json(202, V1MediaJson.init(status)), status.media().id());
+  }
+
+  private Response append(Call call, MediaRequest request) throws IOException {
+    call.take(RateLimitBucket.V1_APPEND);
+    MediaId id = mediaId(request.parameters());
+    int index = segmentIndex(request.parameters());
+    var payload = request.media().orElseThrow(() -> mediaMissing(HOW_TO_UPLOAD));
+    AppendReceipt receipt = uploads.append().append(user(call), id, index, payload);
+    return withId(Response.empty(204).with("Content-Type", V1Dialect.HTML), id)
+        .with("x-segmentcount", Integer.toString(receipt.segmentCount()))
+        .with("x-totalbytes", Long.toString(receipt.media().bytesReceived()));
+  }
+
+  private Response finalizeUpload(Call call, Parameters parameters) {
+    call.take(RateLimitBucket.V1_FINALIZE);
+    MediaId id = mediaId(parameters);
+    UploadAnswer answer = uploads.finalizeUpload().finalizeUpload(user(call), id, call.exchange().receivedAt());
+    return withId(V1Dialect.json(201, V1MediaJson.uploaded(answer)), id);
+  }
+
+  private Response simple(Call call, MediaRequest request) throws IOException {
+    call.take(RateLimitBucket.V1_UPLOAD);
+    var payload =
+        request
+            .media()
+            .orElseThrow(() -> mediaMissing(HOW_TO_UPLOAD + " For a chunked upload name a command: INIT, APPEND or FINALIZE."));
+    var command = new SimpleCommand(category(request.parameters()), request.parameters().additionalOwners());
+    UploadAnswer answer = uploads.simple().upload(user(call), command, payload, call.exchange().receivedAt());
+    return withId(V1Dialect.json(200, V1MediaJson.uploaded(answer)), answer.status().media().id());
+  }
+
+  private static SafelightException unknown(Call call, String command, boolean hasMedia) {
+    call.take(RateLimitBucket.V1_UPLOAD);
+    String advice =
+        command.equals("STATUS")
+            ? " Ask for STATUS with GET."
+            : " The command must be INIT, APPEND or FINALIZE, in capitals; STATUS is asked for with GET.";
+    return hasMedia
+        ? new SafelightException(ErrorCode.PARAMETER_MISSING, "command parameter is invalid." + advice)
+            .with("parameter", "command")
+        : mediaMissing(advice);
+  }
+
+  private static SafelightException mediaMissing(String advice) {
+    return new SafelightException(ErrorCode.PARAMETER_MISSING, "media parameter is missing." + advice)
+        .with("parameter", "media");
+  }
+
+  private static Response withId(Response answer, MediaId id) {
+    return answer.with("x-mediaid", id.toString());
+  }
+
+  private static UserId user(Call call) {
+    return call.principal().user();
+  }
+
+  static MediaId mediaId(Parameters parameters) {
+    return MediaIds.parse(parameters.require("media_id"));
+  }
+
+  private static int segmentIndex(Parameters parameters) {
+    long index =
+        Parameters.number(parameters.require("segment_index").strip())
+            .orElseThrow(() -> new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE));
+    return (int) Math.min(index, Integer.MAX_VALUE);
+  }
+
+  private static long totalBytes(Parameters parameters) {
+    return Parameters.number(parameters.require("total_bytes").strip())
+        .filter(bytes -> bytes > 0)
+        .orElseThrow(() -> Parameters.invalid("total_bytes", "it is the size of the whole file in bytes, at least 1."));
+  }
+
+  private static Optional<MediaCategory> category(Parameters parameters) {
+    Optional<String> name = parameters.findFilled("media_category");
+    return name.map(
+        text ->
+            MediaCategory.parse(text)
+                .orElseThrow(
+                    () ->
+                        Parameters.invalid(
+                            "media_category",
+                            "it is one of tweet_image, tweet_gif, tweet_video, amplify_video, dm_image, dm_gif, dm_video"
+                                + " and subtitles.")));
+  }
+}
