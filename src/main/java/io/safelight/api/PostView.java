@@ -5,6 +5,7 @@ import io.safelight.http.BaseUri;
 import io.safelight.media.Media;
 import io.safelight.media.Variant;
 import io.safelight.post.Post;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,12 @@ public record PostView(Post post, String text, int displayLength, String link, L
    * A media of a post.
    *
    * @param image what represents it: the image itself, or the poster of a video
+   * @param videos the renditions of a video or GIF; empty for an image
    */
-  public record MediaView(Media media, List<Variant> variants, Variant image, String imageUrl) {}
+  public record MediaView(Media media, Variant image, String imageUrl, List<VariantView> videos) {}
+
+  /** A file and where it can be fetched. */
+  public record VariantView(Variant variant, String url) {}
 
   /**
    * Makes the view of a post for a client.
@@ -32,19 +37,7 @@ public record PostView(Post post, String text, int displayLength, String link, L
    */
   public static PostView of(Post post, MediaUrls urls, BaseUri client) {
     List<MediaView> media =
-        post.attachments().stream()
-            .flatMap(
-                attachment ->
-                    image(attachment.variants())
-                        .map(
-                            image ->
-                                new MediaView(
-                                    attachment.media(),
-                                    attachment.variants(),
-                                    image,
-                                    urls.url(attachment.media(), image, client)))
-                        .stream())
-            .toList();
+        post.attachments().stream().flatMap(attachment -> view(attachment, urls, client).stream()).toList();
     int displayLength = post.text().codePointCount(0, post.text().length());
     if (media.isEmpty()) {
       return new PostView(post, post.text(), displayLength, "", media);
@@ -60,10 +53,21 @@ public record PostView(Post post, String text, int displayLength, String link, L
     return displayLength == 0 ? 0 : displayLength + 1;
   }
 
+  private static Optional<MediaView> view(Post.Attachment attachment, MediaUrls urls, BaseUri client) {
+    Media media = attachment.media();
+    List<VariantView> videos =
+        attachment.variants().stream()
+            .filter(variant -> variant.contentType().startsWith("video/"))
+            .map(variant -> new VariantView(variant, urls.url(media, variant, client)))
+            .toList();
+    return image(attachment.variants())
+        .map(image -> new MediaView(media, image, urls.url(media, image, client), videos));
+  }
+
   /** The largest image among the variants. */
   private static Optional<Variant> image(List<Variant> variants) {
     return variants.stream()
         .filter(variant -> variant.contentType().startsWith("image/"))
-        .reduce((left, right) -> right.width() > left.width() ? right : left);
+        .max(Comparator.comparingInt(Variant::width));
   }
 }

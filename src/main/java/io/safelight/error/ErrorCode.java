@@ -37,6 +37,7 @@ public enum ErrorCode {
   MEDIA_FAILED(400, 0, false, "The media could not be processed."),
 
   // Posts
+  POST_NOT_FOUND(404, 144, false, "No status found with that ID."),
   MEDIA_VALIDATION_FAILED(400, 324, false, "The validation of media ids failed."),
   ANIMATED_GIF_IN_GALLERY(400, 323, false, "Animated GIFs are not allowed when uploading multiple images."),
   MEDIA_NOT_READY(400, 324, true, "Not valid video"),

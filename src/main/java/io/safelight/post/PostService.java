@@ -1,6 +1,8 @@
 package io.safelight.post;
 
 import io.safelight.config.ExpiryConfig;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
 import io.safelight.media.GateOutcome;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.Media;
@@ -15,6 +17,8 @@ import java.util.Optional;
 
 /** Posts with media. Thread-safe. */
 public final class PostService {
+  private static final int MAX_LENGTH = 280;
+
   private final PostRepository repository;
   private final MediaWaiter waiter;
   private final IdGenerator ids;
@@ -53,8 +57,10 @@ public final class PostService {
    * first moments of its processing is waited for, after it was made sure that the author may use it.
    *
    * @param source the application it is made with
+   * @throws SafelightException POST_EMPTY when there is neither text nor media; POST_TOO_LONG
    */
   public Outcome create(UserId author, String text, List<MediaId> media, String source) {
+    requireFitting(text, !media.isEmpty());
     var draft = new PostRepository.NewPost(ids.next(), author, text, source, clock.instant());
     var gate = new PostGate(author);
     GateOutcome outcome = repository.create(draft, media, gate);
@@ -66,6 +72,17 @@ public final class PostService {
           repository.find(draft.id()).orElseThrow(() -> new IllegalStateException("the post is gone already")));
     }
     return new Outcome.Refused(outcome);
+  }
+
+  /** Characters are code points: what X counts as two, such as an emoji or a CJK character, counts as one. */
+  private static void requireFitting(String text, boolean hasMedia) {
+    if (text.isBlank() && !hasMedia) {
+      throw new SafelightException(ErrorCode.POST_EMPTY);
+    }
+    int length = text.codePointCount(0, text.length());
+    if (length > MAX_LENGTH) {
+      throw new SafelightException(ErrorCode.POST_TOO_LONG).with("limit", MAX_LENGTH).with("actual", length);
+    }
   }
 
   /** Anybody may see a post, as on X. */
