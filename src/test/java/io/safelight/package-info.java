@@ -1,0 +1,4 @@
+@NullMarked
+package io.safelight;
+
+import org.jspecify.annotations.NullMarked;
