@@ -1,0 +1,192 @@
+package io.safelight.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * APPEND of 4 MiB multipart segments over four connections, each durable before it is answered; beside it nginx taking the same
+ * bytes as WebDAV PUT, which syncs nothing, and the disk taking them fsynced with four writers. Everything writes new files, none
+ * is removed before the end of a round, and the three alternate.
+ */
+final class AppendBench {
+  private static final int SEGMENT = 4 << 20;
+  private static final int CONNECTIONS = 4;
+  private static final int SEGMENTS_PER_UPLOAD = 100;
+  private static final int UPLOADS_PER_ROUND = 4;
+  private static final int SEGMENTS = SEGMENTS_PER_UPLOAD * UPLOADS_PER_ROUND;
+  private static final double GIGABYTES = (double) SEGMENT * SEGMENTS / 1e9;
+  private static final int ROUNDS = 5;
+  private static final String BOUNDARY = "safelight-bench-boundary";
+  private static final Pattern MEDIA_ID = Pattern.compile("\"media_id_string\":\"(\\d+)\"");
+
+  private final byte[] content = new byte[SEGMENT];
+  private final double[] server = new double[ROUNDS];
+  private final double[] serverCpu = new double[ROUNDS];
+  private final double[] nginx = new double[ROUNDS];
+  private final double[] nginxCpu = new double[ROUNDS];
+  private final double[] disk = new double[ROUNDS];
+
+  AppendBench() {
+    new Random(1).nextBytes(content);
+  }
+
+  void run(Path folder, PrintWriter out) throws IOException, InterruptedException {
+    Path nginxFolder = Files.createDirectories(folder.resolve("nginx"));
+    Optional<NginxPeer> peer = NginxPeer.start(nginxFolder);
+    Path serverFolder = Files.createDirectories(folder.resolve("append"));
+    try (ServerProcess safelight =
+        ServerProcess.start(serverFolder, List.of(), BenchOptions.unlimited(serverFolder))) {
+      BenchUser user = safelight.createUser("bench");
+      appendRound(safelight, user);
+      for (int round = 0; round < ROUNDS; round++) {
+        measure(round, safelight, user, peer, folder);
+        Folders.delete(nginxFolder.resolve("put"));
+      }
+    } finally {
+      if (peer.isPresent()) {
+        peer.get().close();
+      }
+    }
+    print(peer, out);
+  }
+
+  private void measure(int round, ServerProcess safelight, BenchUser user, Optional<NginxPeer> peer, Path folder)
+      throws IOException, InterruptedException {
+    Duration cpu = safelight.usage().cpu();
+    server[round] = GIGABYTES * 1000 / seconds(appendRound(safelight, user));
+    serverCpu[round] = seconds(safelight.usage().cpu().minus(cpu)) / GIGABYTES;
+    if (peer.isPresent()) {
+      cpu = peer.get().usage().cpu();
+      nginx[round] = GIGABYTES * 1000 / seconds(putRound(peer.get(), round));
+      nginxCpu[round] = seconds(peer.get().usage().cpu().minus(cpu)) / GIGABYTES;
+    }
+    Path diskFolder = folder.resolve("disk-" + round);
+    disk[round] = GIGABYTES * 1000 / seconds(DiskBaseline.write(diskFolder, SEGMENTS, CONNECTIONS, content));
+    Folders.delete(diskFolder);
+  }
+
+  /** Each connection sends its own uploads, so that the four are never in step. */
+  private Duration appendRound(ServerProcess safelight, BenchUser user) throws InterruptedException {
+    return Parallel.run(
+        CONNECTIONS,
+        number -> {
+          try (var connection = new LoadConnection(safelight.port())) {
+            for (int upload = number; upload < UPLOADS_PER_ROUND; upload += CONNECTIONS) {
+              String mediaId = init(connection, user);
+              for (int index = 0; index < SEGMENTS_PER_UPLOAD; index++) {
+                append(connection, user, mediaId, index);
+              }
+            }
+          }
+        });
+  }
+
+  private static String init(LoadConnection connection, BenchUser user) throws IOException {
+    connection.send(
+        ByteBuffer.wrap(
+            LoadConnection.head(
+                "POST /1.1/media/upload.json?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes="
+                    + (long) SEGMENT * SEGMENTS_PER_UPLOAD
+                    + " HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Authorization: Bearer " + user.bearerToken(),
+                "Content-Length: 0")));
+    String answer = connection.readText();
+    Matcher id = MEDIA_ID.matcher(answer);
+    if (!id.find()) {
+      throw new IOException("INIT was answered " + answer.lines().findFirst().orElse(""));
+    }
+    return id.group(1);
+  }
+
+  private void append(LoadConnection connection, BenchUser user, String mediaId, int index) throws IOException {
+    byte[] before =
+        (field("command", "APPEND")
+                + field("media_id", mediaId)
+                + field("segment_index", Integer.toString(index))
+                + "--"
+                + BOUNDARY
+                + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"segment\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] after = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] head =
+        LoadConnection.head(
+            "POST /1.1/media/upload.json HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Authorization: Bearer " + user.bearerToken(),
+            "Content-Type: multipart/form-data; boundary=" + BOUNDARY,
+            "Content-Length: " + (before.length + content.length + after.length));
+    connection.send(ByteBuffer.wrap(head), ByteBuffer.wrap(before), ByteBuffer.wrap(content), ByteBuffer.wrap(after));
+    expect(connection.readAnswer(), 204);
+  }
+
+  private static String field(String name, String value) {
+    return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  }
+
+  private Duration putRound(NginxPeer peer, int round) throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    return Parallel.run(
+        CONNECTIONS,
+        number -> {
+          try (var connection = new LoadConnection(peer.port())) {
+            for (int file = next.getAndIncrement(); file < SEGMENTS; file = next.getAndIncrement()) {
+              byte[] head =
+                  LoadConnection.head(
+                      "PUT /put/" + round + "-" + file + " HTTP/1.1",
+                      "Host: 127.0.0.1",
+                      "Content-Length: " + content.length);
+              connection.send(ByteBuffer.wrap(head), ByteBuffer.wrap(content));
+              expect(connection.readAnswer(), 201);
+            }
+          }
+        });
+  }
+
+  private static void expect(int status, int expected) throws IOException {
+    if (status != expected) {
+      throw new IOException("answered " + status + " instead of " + expected);
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  private void print(Optional<NginxPeer> peer, PrintWriter out) {
+    out.printf(
+        "APPEND, 4 MiB multipart, durable, %d connections; medians of %d rounds of %s GB%n%n",
+        CONNECTIONS, ROUNDS, Measured.number(GIGABYTES, 2));
+    var table = new Table("", "MB/s", "of it", "CPU-s per GB");
+    double own = Measured.median(server);
+    table.row("Safelight", Measured.number(own, 0), "1.00", Measured.number(Measured.median(serverCpu), 2));
+    if (peer.isPresent()) {
+      double other = Measured.median(nginx);
+      table.row(
+          "nginx " + peer.get().version() + ", PUT, unsynced",
+          Measured.number(other, 0),
+          Measured.number(own / other, 2),
+          Measured.number(Measured.median(nginxCpu), 2));
+    } else {
+      table.row("nginx", "not installed", "-", "-");
+    }
+    double raw = Measured.median(disk);
+    table.row("this disk, fsynced, 4 writers", Measured.number(raw, 0), Measured.number(own / raw, 2), "-");
+    table.print(out);
+    out.println("\"of it\" is Safelight's MB/s divided by the row's.");
+    out.println();
+    out.flush();
+  }
+}

@@ -1,0 +1,98 @@
+package io.safelight.bench;
+
+import io.safelight.client.SafelightClient;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+
+/** Puts media on the server under test. */
+final class BenchMedia {
+  private static final Pattern MEDIA_ID = Pattern.compile("\"media_id_string\":\"(\\d+)\"");
+  private static final String BOUNDARY = "safelight-bench-media";
+
+  private final int port;
+  private final BenchUser user;
+
+  BenchMedia(int port, BenchUser user) {
+    this.port = port;
+    this.user = user;
+  }
+
+  /** Uploads so many small images and returns their ids once they have succeeded. */
+  List<String> images(int count) throws IOException {
+    byte[] image = smallImage();
+    List<String> ids = new ArrayList<>();
+    try (var connection = new LoadConnection(port)) {
+      for (int i = 0; i < count; i++) {
+        byte[] before =
+            ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"image\"\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] after = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+        connection.send(
+            ByteBuffer.wrap(
+                LoadConnection.head(
+                    "POST /1.1/media/upload.json HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Authorization: Bearer " + user.bearerToken(),
+                    "Content-Type: multipart/form-data; boundary=" + BOUNDARY,
+                    "Content-Length: " + (before.length + image.length + after.length))),
+            ByteBuffer.wrap(before),
+            ByteBuffer.wrap(image),
+            ByteBuffer.wrap(after));
+        String answer = connection.readText();
+        Matcher id = MEDIA_ID.matcher(answer);
+        if (!id.find()) {
+          throw new IOException("a simple upload was answered " + answer.lines().findFirst().orElse(""));
+        }
+        ids.add(id.group(1));
+      }
+    }
+    return ids;
+  }
+
+  /** Uploads a video that takes long to transcode and returns its id after FINALIZE. */
+  String startTranscode(Path folder) throws IOException, InterruptedException {
+    Path clip = BenchClip.make(folder);
+    try (var client = client();
+        FileChannel file = FileChannel.open(clip)) {
+      String id = client.init(Files.size(clip), "video/mp4", "tweet_video").mediaId();
+      long offset = 0;
+      for (int index = 0; offset < file.size(); index++) {
+        long length = Math.min(SafelightClient.MAX_SEGMENT_BYTES, file.size() - offset);
+        client.append(id, index, file, offset, length, read -> {});
+        offset += length;
+      }
+      client.complete(id);
+      return id;
+    }
+  }
+
+  /** The state of a media as STATUS says it. */
+  String state(String mediaId) throws IOException, InterruptedException {
+    try (var client = client()) {
+      return client.status(mediaId).state().name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private SafelightClient client() {
+    return new SafelightClient(URI.create("http://127.0.0.1:" + port), user.bearerToken());
+  }
+
+  private static byte[] smallImage() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    return bytes.toByteArray();
+  }
+}
