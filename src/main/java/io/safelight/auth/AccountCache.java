@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials that were used lately, ready for use. An entry lives for a minute, after which a revocation is seen. What is
- * unknown is not kept, so that a new user's first request succeeds; each unknown key therefore costs one indexed look-up.
- * Bounded by count. Thread-safe.
+ * Credentials that were used lately, ready for use. An entry lives for a minute, after which a revocation is seen. What
+ * is unknown is not kept, so that a new user's first request succeeds; each unknown key therefore costs one indexed
+ * look-up. Bounded by count. Thread-safe.
  */
 public final class AccountCache {
   static final Duration LIFETIME = Duration.ofSeconds(60);

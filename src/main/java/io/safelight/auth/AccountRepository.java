@@ -4,8 +4,8 @@ import io.safelight.media.UserId;
 import java.util.Optional;
 
 /**
- * Users and their credentials. Each method is one transaction. Thread-safe. Works on the database of a running server, whatever
- * process it is called from.
+ * Users and their credentials. Each method is one transaction. Thread-safe. Works on the database of a running server,
+ * whatever process it is called from.
  */
 public interface AccountRepository {
   /**

@@ -37,7 +37,8 @@ public final class AccountService {
    * Creates a user with credentials for OAuth 1.0a and one bearer token.
    *
    * @param screenName 1 to 15 letters, digits and underscores; unique, whatever its case
-   * @throws SafelightException PARAMETER_INVALID, with a sentence that says why, when the name is not of this form or taken
+   * @throws SafelightException PARAMETER_INVALID, with a sentence that says why, when the name is not of this form or
+   *     taken
    */
   public NewAccount create(String screenName) {
     if (!SCREEN_NAME.matcher(screenName).matches()) {

@@ -28,8 +28,8 @@ public final class AdminKey {
   }
 
   /**
-   * The configured key; or else the one in the file {@code admin.key} of the data folder, which is made, readable for its owner
-   * only, when there is none. To be called by the holder of the data folder.
+   * The configured key; or else the one in the file {@code admin.key} of the data folder, which is made, readable for
+   * its owner only, when there is none. To be called by the holder of the data folder.
    *
    * @throws IllegalArgumentException when the key has fewer than 16 characters, with a sentence for the operator
    * @throws IOException when the file cannot be read or written
@@ -48,13 +48,13 @@ public final class AdminKey {
   /**
    * Lets only the administrator pass.
    *
-   * @throws io.safelight.error.SafelightException BAD_AUTHENTICATION_DATA when there is no bearer token, INVALID_TOKEN when it is
-   *     not the key
+   * @throws io.safelight.error.SafelightException BAD_AUTHENTICATION_DATA when there is no bearer token, INVALID_TOKEN
+   *     when it is not the key
    */
   public void require(Exchange exchange) {
     String authorization = exchange.header("Authorization").orElse("").strip();
     if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw Refusal.of(ErrorCode.BAD_AUTHENTICATION_DATA, "This call needs the admin key, sent as Authorization: Bearer.");
+      throw Refusal.of(ErrorCode.BAD_AUTHENTICATION_DATA, "Send the admin key as Authorization: Bearer.");
     }
     if (!MessageDigest.isEqual(hash, TokenHash.bytes(authorization.substring(7).strip()))) {
       throw Refusal.of(ErrorCode.INVALID_TOKEN, "The bearer token is not the admin key of this server.");

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who makes a request, in two steps, so that no body is read for somebody who is not even known: the first needs only
- * the head of the request, the second the parameters of an urlencoded body, which OAuth 1.0a signs. Thread-safe.
+ * Finds out who makes a request, in two steps, so that no body is read for somebody who is not even known: the first
+ * needs only the head of the request, the second the parameters of an urlencoded body, which OAuth 1.0a signs.
+ * Thread-safe.
  */
 public interface Authenticator {
 
@@ -20,7 +21,10 @@ public interface Authenticator {
    */
   Claim check(Exchange exchange);
 
-  /** The first step from memory alone, on an I/O thread; null when the credentials are not in memory. Throws like {@link #check}. */
+  /**
+   * The first step from memory alone, on an I/O thread; null when the credentials are not in memory. Throws like
+   * {@link #check}.
+   */
   @Nullable Claim checkInMemory(Exchange exchange);
 
   /** Credentials that are known but not yet proven. */
@@ -29,8 +33,8 @@ public interface Authenticator {
     String account();
 
     /**
-     * Second step: the signature is right and the nonce new; a bearer token is proven already. Of a multipart or JSON body
-     * nothing is signed.
+     * Second step: the signature is right and the nonce new; a bearer token is proven already. Of a multipart or JSON
+     * body nothing is signed.
      *
      * @param form the parameters of an urlencoded body; empty for every other body
      * @throws io.safelight.error.SafelightException COULD_NOT_AUTHENTICATE

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The base URIs that a client may have signed. They are told apart because proxies end TLS, some clients leave the port out, and
- * clients of the X API are often redirected to this server while they sign for the host they know. In order: the URI as the
- * request arrived; without its port; both with https; each public alias with https, then with http. Immutable.
+ * The base URIs that a client may have signed. Several are tried because proxies end TLS, some clients leave the port
+ * out, and clients of the X API are often redirected to this server while they sign for the host they know. In order:
+ * the URI as the request arrived; without its port; both with https; each public alias with https, then with http.
+ * Immutable.
  *
  * <p>The index of a candidate means the same for every request, so that an account's last match can be tried first.
  */
@@ -32,7 +33,9 @@ final class BaseUriCandidates {
     return OF_THE_REQUEST + aliases.size();
   }
 
-  /** One candidate, such as {@code https://api.x.com}, without a slash at the end. Different indices may give the same. */
+  /**
+   * One candidate, such as {@code https://api.x.com}, without a slash at the end. Different indices may give the same.
+   */
   String candidate(BaseUri uri, int index) {
     return switch (index) {
       case 0 -> uri.toString();

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 /**
  * Remembers the requests that changed something, so that none is accepted twice (RFC 5849 section 3.3).
  *
- * <p>A request is remembered as a keyed 64-bit hash, about 16 bytes, until its timestamp alone refuses it: for the window, and
- * {@link #BODY_GRACE} more for bodies that take long to arrive, since what they sign can be verified only at their end. Hashes lie
- * in buckets of one minute of timestamps that are dropped whole. A new request is mistaken for an old one with a probability of
- * (remembered requests) / 2^64.
+ * <p>A request is remembered as a keyed 64-bit hash, about 16 bytes, until its timestamp alone refuses it: for the
+ * window, and {@link #BODY_GRACE} more for bodies that take long to arrive, since what they sign can be verified only
+ * at their end. Hashes lie in buckets of one minute of timestamps that are dropped whole. A new request is mistaken for
+ * an old one with a probability of (remembered requests) / 2^64.
  *
- * <p>What was accepted before this store was made is not known to it; {@link #since} tells from which timestamp on it can be
- * relied on. Thread-safe; one short lock.
+ * <p>What was accepted before this store was made is not known to it; {@link #since} tells from which timestamp on it
+ * can be relied on. Thread-safe; one short lock.
  */
 public final class NonceStore {
   /** How long after the window a body may still be arriving. */
@@ -47,7 +47,10 @@ public final class NonceStore {
     this.since = clock.instant().getEpochSecond();
   }
 
-  /** The first timestamp, in seconds since 1970, that can be told from a replay: the second in which this store was made. */
+  /**
+   * The first timestamp, in seconds since 1970, that can be told from a replay: the second in which this store was
+   * made.
+   */
   long since() {
     return since;
   }
@@ -56,8 +59,8 @@ public final class NonceStore {
    * Remembers a request whose signature was found right.
    *
    * @param timestamp seconds since 1970
-   * @throws SafelightException COULD_NOT_AUTHENTICATE when it was seen before, TIMESTAMP_OUT_OF_BOUNDS when it is too old to tell,
-   *     OVER_CAPACITY when no more can be remembered
+   * @throws SafelightException COULD_NOT_AUTHENTICATE when it was seen before, TIMESTAMP_OUT_OF_BOUNDS when it is too
+   *     old to tell, OVER_CAPACITY when no more can be remembered
    */
   void remember(String consumerKey, String token, long timestamp, String nonce) {
     long key = hash.hash(bytes(consumerKey, token, timestamp, nonce));
@@ -66,12 +69,14 @@ public final class NonceStore {
       Instant now = clock.instant();
       drop(Math.floorDiv(now.getEpochSecond() - keepSeconds, BUCKET_SECONDS));
       if (timestamp < since || bucket < floor) {
-        throw Refusal.of(ErrorCode.TIMESTAMP_OUT_OF_BOUNDS, "The request took too long to arrive; send it again, newly signed.");
+        throw Refusal.of(
+            ErrorCode.TIMESTAMP_OUT_OF_BOUNDS, "The request took too long to arrive; send it again, newly signed.");
       }
       LongSet known = buckets.computeIfAbsent(bucket, _ -> new LongSet());
       if (known.contains(key)) {
         throw Refusal.of(
-            ErrorCode.COULD_NOT_AUTHENTICATE, "This request was already received. Sign every request with a new oauth_nonce.");
+            ErrorCode.COULD_NOT_AUTHENTICATE,
+            "This request was already received. Sign every request with a new oauth_nonce.");
       }
       if (size >= maxNonces) {
         throw new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(untilRoom(now));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an {@code Authorization: OAuth ...} header says (RFC 5849 section 3.5.1).
  *
- * @param signed every parameter that is part of the signature: all but {@code realm} and {@code oauth_signature}, decoded
+ * @param signed every parameter that is part of the signature: all but {@code realm} and {@code oauth_signature},
+ *     decoded
  * @param timestamp seconds since 1970
  */
 record OAuth1Header(
@@ -24,8 +25,8 @@ record OAuth1Header(
     String nonce) {
 
   /**
-   * Reads what stands behind the scheme. Parameters are separated by a comma with or without space around it; values may lack
-   * their quotes.
+   * Reads what stands behind the scheme. Parameters are separated by a comma with or without space around it; values
+   * may lack their quotes.
    *
    * @throws SafelightException BAD_AUTHENTICATION_DATA when a parameter is malformed, missing or given twice
    */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits the credentials of an OAuth 1.0a header into decoded parameters. Clients differ in separators, quotes and white space;
- * what cannot be read in only one way is refused.
+ * Splits the credentials of an OAuth 1.0a header into decoded parameters. Clients differ in separators, quotes and
+ * white space; what cannot be read in only one way is refused.
  */
 final class OAuth1HeaderParser {
   /** Ten are usual. Keeps the search for duplicates cheap. */
@@ -134,6 +134,7 @@ final class OAuth1HeaderParser {
 
   private static RuntimeException malformed() {
     return OAuth1Header.bad(
-        "The Authorization header could not be read; it should look like OAuth oauth_consumer_key=\"...\", oauth_token=\"...\".");
+        "The Authorization header could not be read; it should look like"
+            + " OAuth oauth_consumer_key=\"...\", oauth_token=\"...\".");
   }
 }

@@ -15,13 +15,13 @@ import java.util.List;
 import javax.crypto.Mac;
 
 /**
- * Verifies OAuth 1.0a requests of a known account: first what the head alone tells, then the signature, and only for a right
- * signature the nonce, so that nobody can use up a nonce, or memory, with a guess. Thread-safe.
+ * Verifies OAuth 1.0a requests of a known account: first what the head alone tells, then the signature, and only for a
+ * right signature the nonce, so that nobody can use up a nonce, or memory, with a guess. Thread-safe.
  *
  * <p>Calls that only read are not remembered and may be repeated within the window.
  */
 final class OAuth1Verifier {
-  /** Longest base string that a refusal shows. */
+  /** As many characters of a base string are shown in a refusal. */
   private static final int MAX_SHOWN = 2048;
 
   private final Duration window;
@@ -77,7 +77,7 @@ final class OAuth1Verifier {
       throw Refusal.of(
               ErrorCode.COULD_NOT_AUTHENTICATE,
               "The signature does not match. Compare your signature base string, and check both secrets.")
-          .with("signature_base_string", expected.length() > MAX_SHOWN ? expected.substring(0, MAX_SHOWN) + "..." : expected);
+          .with("signature_base_string", expected.substring(0, Math.min(expected.length(), MAX_SHOWN)));
     }
     if (writes(exchange)) {
       nonces.remember(header.consumerKey(), header.token(), header.timestamp(), header.nonce());
@@ -135,8 +135,8 @@ final class OAuth1Verifier {
     }
 
     /**
-     * The X media API documents that of a request with a multipart or JSON body only the oauth parameters are signed. Most clients
-     * sign the query all the same, as the RFC demands.
+     * The X media API documents that of a request with a multipart or JSON body only the oauth parameters are signed.
+     * Most clients sign the query all the same, as the RFC demands.
      */
     boolean mayLeaveOutQuery() {
       return !exchange.query().isEmpty() && !exchange.body().isEmpty() && exchange.body().type() != BodyType.FORM

@@ -7,13 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The percent-encoding of OAuth 1.0a (RFC 5849 section 3.6): letters, digits, {@code - . _ ~} stay, every other byte of the
- * UTF-8 form becomes {@code %XX} in upper case.
+ * The percent-encoding of OAuth 1.0a (RFC 5849 section 3.6): letters, digits, {@code - . _ ~} stay, every other byte of
+ * the UTF-8 form becomes {@code %XX} in upper case.
  *
  * <p>The signature base string holds names and values encoded twice, which turns a byte either into itself or into
- * {@code %25XX}. And because {@code %} sorts before everything that stays, and upper-case hexadecimal digits sort like the bytes
- * they stand for, encoded texts can be ordered by looking at the bytes alone: the encoded ones first. So nothing is ever encoded
- * once only to be encoded again or compared.
+ * {@code %25XX}. And because {@code %} sorts before everything that stays, and upper-case hexadecimal digits sort like
+ * the bytes they stand for, encoded texts can be ordered by looking at the bytes alone: the encoded ones first. So
+ * nothing is ever encoded once only to be encoded again or compared.
  */
 final class PercentEncoding {
   /** Most bytes that one byte becomes when it is encoded twice. */
@@ -115,7 +115,8 @@ final class PercentEncoding {
   /**
    * Decodes a text; {@code +} stands for itself.
    *
-   * @throws IllegalArgumentException when a {@code %} is not followed by two hexadecimal digits, or the bytes are not UTF-8
+   * @throws IllegalArgumentException when a {@code %} is not followed by two hexadecimal digits, or the bytes are not
+   *     UTF-8
    */
   static String decode(String text) {
     if (text.indexOf('%') < 0) {

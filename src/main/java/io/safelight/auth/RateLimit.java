@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How a user stands with one bucket after a call. Every answer to the call, also a refusal, carries the numbers in the headers
- * {@code x-rate-limit-limit}, {@code x-rate-limit-remaining} and {@code x-rate-limit-reset}.
+ * How a user stands with one bucket after a call. Every answer to the call, also a refusal, carries the numbers in the
+ * headers {@code x-rate-limit-limit}, {@code x-rate-limit-remaining} and {@code x-rate-limit-reset}.
  *
  * @param limit calls within a window
  * @param remaining calls that are left in this window

@@ -4,8 +4,8 @@ import io.safelight.config.RateLimitConfig.Preset;
 import java.time.Duration;
 
 /**
- * What is counted together, per user. The numbers of X are those recorded from API v1.1 (windows of an hour) and documented for
- * v2 (windows of 15 minutes, per user).
+ * What is counted together, per user. The numbers of X are those recorded from API v1.1 (windows of an hour) and
+ * documented for v2 (windows of 15 minutes, per user).
  */
 public enum RateLimitBucket {
   /** Simple upload, and INIT of an image or GIF. */

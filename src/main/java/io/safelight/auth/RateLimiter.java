@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts calls per user and bucket in fixed windows that begin with a user's first call, as X does. In memory only: a restart
- * begins all windows anew. Never blocks, so it may be used on an I/O thread. Thread-safe.
+ * Counts calls per user and bucket in fixed windows that begin with a user's first call, as X does. In memory only: a
+ * restart begins all windows anew. Never blocks, so it may be used on an I/O thread. Thread-safe.
  *
- * <p>A counter is one number that holds the window's start and its count, changed by compare-and-set. Counters that have been idle
- * for longer than any window are forgotten, and beyond a fixed number of them those that were seldom used.
+ * <p>A counter is one number that holds the window's start and its count, changed by compare-and-set. Counters that
+ * have been idle for longer than any window are forgotten, and beyond a fixed number of them those that were seldom
+ * used.
  */
 public final class RateLimiter {
   private static final int MAX_COUNTERS = 100_000;

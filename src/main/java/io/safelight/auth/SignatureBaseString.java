@@ -13,9 +13,9 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that a client signs (RFC 5849 section 3.4.1): method, base URI, and the parameters sorted and encoded, joined with
- * {@code &}. The base URI is left open, because several are tried. Values in files are encoded on the way to the MAC and never
- * held in memory. Immutable, but valid only as long as the parameters are.
+ * The text that a client signs (RFC 5849 section 3.4.1): method, base URI, and the parameters sorted and encoded,
+ * joined with {@code &}. The base URI is left open, because several are tried. Values in files are encoded on the way
+ * to the MAC and never held in memory. Immutable, but valid only as long as the parameters are.
  */
 final class SignatureBaseString {
   private static final byte[] EQUALS = {'%', '3', 'D'};
@@ -61,7 +61,8 @@ final class SignatureBaseString {
   }
 
   /**
-   * Feeds the whole text to several MACs at once, to each with another base URI, so that large values are read and encoded once.
+   * Feeds the whole text to several MACs at once, to each with another base URI, so that large values are read and
+   * encoded once.
    *
    * @param baseUris as many as there are MACs, without a slash at the end
    */

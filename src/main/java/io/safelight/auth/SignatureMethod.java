@@ -3,8 +3,8 @@ package io.safelight.auth;
 import java.util.Optional;
 
 /**
- * The ways of signing that are accepted. PLAINTEXT is not, because it sends the secrets; RSA is not, because there are no
- * public keys here.
+ * The ways of signing that are accepted. PLAINTEXT is not, because it sends the secrets; RSA is not, because there are
+ * no public keys here.
  */
 enum SignatureMethod {
   HMAC_SHA1("HMAC-SHA1", "HmacSHA1"),

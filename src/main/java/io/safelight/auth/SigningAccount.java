@@ -6,7 +6,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A user's OAuth 1.0a credentials, prepared for verifying many signatures. Thread-safe: the prepared MACs are only ever copied.
+ * A user's OAuth 1.0a credentials, prepared for verifying many signatures. Thread-safe: the prepared MACs are only ever
+ * copied.
  */
 final class SigningAccount {
   private final Principal principal;

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed 64-bit hash. Whoever does not know the key cannot find two inputs with the
- * same hash, nor inputs that crowd one place of a table. Immutable.
+ * SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed 64-bit hash. Whoever does not know the key cannot find two inputs
+ * with the same hash, nor inputs that crowd one place of a table. Immutable.
  */
 final class SipHash {
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

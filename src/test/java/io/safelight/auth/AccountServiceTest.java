@@ -47,7 +47,13 @@ class AccountServiceTest {
 
     assertThat(List.copyOf(json.propertyNames()))
         .containsExactly(
-            "user_id", "screen_name", "consumer_key", "consumer_secret", "access_token", "access_token_secret", "bearer_token");
+            "user_id",
+            "screen_name",
+            "consumer_key",
+            "consumer_secret",
+            "access_token",
+            "access_token_secret",
+            "bearer_token");
     assertThat(json.get("user_id").isString()).isTrue();
   }
 

@@ -17,7 +17,8 @@ import java.util.List;
 final class AuthFixture {
   static final Duration WINDOW = Duration.ofMinutes(5);
   static final List<String> ALIASES = List.of("upload.twitter.com", "api.twitter.com", "upload.x.com", "api.x.com");
-  static final String STATUS_URI = "http://127.0.0.1:8080/1.1/media/upload.json?command=STATUS&media_id=710511363345354753";
+  static final String STATUS_URI =
+      "http://127.0.0.1:8080/1.1/media/upload.json?command=STATUS&media_id=710511363345354753";
   static final String UPLOAD_URI = "http://127.0.0.1:8080/1.1/media/upload.json";
 
   final SettableClock clock = new SettableClock(Instant.parse("2026-11-03T10:15:30.700Z"));

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OAuth1HeaderTest {
   private static final String REST =
-      "oauth_consumer_key=\"key\",oauth_token=\"token\",oauth_signature_method=\"HMAC-SHA1\",oauth_timestamp=\"1318622958\"";
+      "oauth_consumer_key=\"key\",oauth_token=\"token\",oauth_signature_method=\"HMAC-SHA1\","
+          + "oauth_timestamp=\"1318622958\"";
 
   @ParameterizedTest
   @ValueSource(strings = {
@@ -79,7 +80,9 @@ class OAuth1HeaderTest {
 
   @Test
   void a_logged_header_shows_no_signature() {
-    assertThat(OAuth1Header.parse(REST + ",oauth_nonce=a,oauth_signature=verysecret")).asString().doesNotContain("verysecret");
+    assertThat(OAuth1Header.parse(REST + ",oauth_nonce=a,oauth_signature=verysecret"))
+        .asString()
+        .doesNotContain("verysecret");
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Requests with random parameters, signed by ScribeJava. */
 class ScribeTest {
   /**
-   * ScribeJava sorts by plain text, the RFC by encoded text, so texts that decide the order have only characters with which both
-   * come to the same.
+   * ScribeJava sorts by plain text, the RFC by encoded text, so texts that decide the order have only characters with
+   * which both come to the same.
    */
   private static final String SAME_ORDER = "azAZ09-._~ !\"#$%&'()*+,";
 
@@ -67,14 +67,16 @@ class ScribeTest {
     sign(request);
 
     server.assertAccepted(
-        exchange(request, BodyType.FORM).withUri(AuthFixture.UPLOAD_URI), List.of(new Parameter.Text("command", "INIT")));
+        exchange(request, BodyType.FORM).withUri(AuthFixture.UPLOAD_URI),
+        List.of(new Parameter.Text("command", "INIT")));
   }
 
   private List<Parameter.Text> randomParameters() {
     var parameters = new ArrayList<Parameter.Text>();
     for (int i = random.nextInt(8); i >= 0; i--) {
       // The number makes the name unique, so that any value may follow.
-      parameters.add(new Parameter.Text(i + sameOrder(1 + random.nextInt(6)), Texts.random(random, random.nextInt(12))));
+      String name = i + sameOrder(1 + random.nextInt(6));
+      parameters.add(new Parameter.Text(name, Texts.random(random, random.nextInt(12))));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       parameters.add(new Parameter.Text("again", sameOrder(random.nextInt(3))));
