@@ -79,6 +79,11 @@ final class GroupCommitter implements AutoCloseable {
     return operation.await();
   }
 
+  /** Operations that wait for the next batch. */
+  int waiting() {
+    return queue.size();
+  }
+
   /** Finishes what was added before, then ends the thread and closes the connection. */
   @Override
   public void close() {
@@ -100,9 +105,19 @@ final class GroupCommitter implements AutoCloseable {
     try {
       operation.run(connection);
     } catch (Throwable failure) {
-      connection.execute("rollback to operation");
+      undo(connection, failure);
       operation.failed(failure);
     }
     connection.execute("release operation");
+  }
+
+  private static void undo(Handle connection, Throwable failure) {
+    try {
+      connection.execute("rollback to operation");
+    } catch (RuntimeException e) {
+      // SQLite has given the whole transaction up; why stands in the first failure.
+      e.addSuppressed(failure);
+      throw e;
+    }
   }
 }

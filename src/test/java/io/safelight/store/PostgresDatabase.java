@@ -19,9 +19,11 @@ final class PostgresDatabase implements Database {
   private final TestClock clock;
   private final BlockingQueue<Handle> pool = new ArrayBlockingQueue<>(CONNECTIONS);
 
+  /**
+   * @param source of a database whose schema is up to date
+   */
   PostgresDatabase(DataSource source, TestClock clock) {
     this.clock = clock;
-    Schema.upgrade(source);
     Jdbi jdbi = StoreJdbi.create(source::getConnection);
     for (int i = 0; i < CONNECTIONS; i++) {
       pool.add(jdbi.open());

@@ -24,6 +24,7 @@ final class PostgresServer {
     if (started == null) {
       String url = System.getenv("SAFELIGHT_TEST_PG_URL");
       started = url == null || url.isBlank() ? embedded() : existing(url);
+      Schema.upgrade(started);
       source = started;
     }
     return started;

@@ -1,21 +1,32 @@
 package io.safelight.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every store must do, on SQLite. */
 final class SqliteContractTest
     implements MediaContract, RaceContract, JobContract, ExpiryContract, PostContract, AccountContract {
+  @TempDir static Path templates;
   @TempDir Path folder;
 
   private StoreFixture store;
 
+  // One migration for all tests, which then begin with a copy.
+  @BeforeAll
+  static void migrate() {
+    SqliteDatabase.open(templates.resolve("empty.db"), new TestClock()).close();
+  }
+
   @BeforeEach
-  void open() {
+  void open() throws IOException {
     TestClock clock = new TestClock();
-    store = new StoreFixture(SqliteDatabase.open(folder.resolve("safelight.db"), clock), clock);
+    Path file = Files.copy(templates.resolve("empty.db"), folder.resolve("safelight.db"));
+    store = new StoreFixture(SqliteDatabase.open(file, clock), clock);
   }
 
   @AfterEach
