@@ -16,11 +16,7 @@ final class PlainAnswers {
 
   /** Renders the errors of the server itself, such as a method that is not allowed. */
   static Response error(SafelightException error, Exchange exchange) {
-    Response response = text(error.code().status(), error.publicMessage());
-    Duration retryAfter = error.retryAfter();
-    return retryAfter == null
-        ? response
-        : response.with("Retry-After", Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
+    return text(error.code().status(), error.publicMessage());
   }
 
   static Response notFound() {

@@ -47,8 +47,7 @@ final class JettyExchange implements Exchange {
 
   @Override
   public String method() {
-    String method = request.getMethod();
-    return method.equals("HEAD") ? "GET" : method;
+    return request.getMethod();
   }
 
   @Override

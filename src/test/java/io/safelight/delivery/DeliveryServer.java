@@ -1,0 +1,176 @@
+package io.safelight.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.safelight.auth.Authenticator;
+import io.safelight.auth.Principal;
+import io.safelight.blob.BlobSink;
+import io.safelight.blob.DataFolder;
+import io.safelight.blob.LocalBlobStore;
+import io.safelight.config.ByteSize;
+import io.safelight.config.DeliveryConfig;
+import io.safelight.config.HttpConfig;
+import io.safelight.config.ServerConfig;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Exchange;
+import io.safelight.http.HttpServer;
+import io.safelight.http.Parameter;
+import io.safelight.http.Router;
+import io.safelight.media.Media;
+import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaState;
+import io.safelight.media.MediaTimes;
+import io.safelight.media.Owners;
+import io.safelight.media.UserId;
+import io.safelight.media.Variant;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A real server on a free port that delivers media from a real blob store. */
+final class DeliveryServer implements AutoCloseable {
+  static final Instant PUBLISHED = Instant.parse("2026-02-28T23:59:58.750Z");
+  static final UserId OWNER = new UserId(1);
+  static final UserId ADDITIONAL = new UserId(2);
+  static final DeliveryConfig CONFIG = new DeliveryConfig(Duration.ofDays(365), Duration.ofHours(1));
+
+  final PublishedMedia media = new PublishedMedia();
+  final LocalBlobStore blobs;
+  final SignedUrls signedUrls;
+  Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpServer server;
+
+  DeliveryServer(Path folder) throws IOException {
+    DataFolder data = DataFolder.open(folder);
+    InstantSource clock = () -> now;
+    blobs = new LocalBlobStore(data);
+    signedUrls = new SignedUrls("the secret of this installation", clock);
+    var router = new Router();
+    new MediaEndpoint(media, blobs, new BearerIsUserId(), signedUrls, CONFIG).register(router);
+    var place = new ServerConfig("127.0.0.1", 0, folder, Optional.empty(), List.of(), List.of());
+    var limits =
+        new HttpConfig(
+            new ByteSize(1024),
+            Duration.ofSeconds(10),
+            64,
+            64,
+            new ByteSize(8 << 20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5));
+    server = new HttpServer(place, limits, data.tmp(), router, new SimpleMeterRegistry(), clock);
+    server.start();
+  }
+
+  /** Publishes a media with the files given as pairs of name and content. */
+  Media publish(String slug, MediaCategory category, String... namesAndContents) throws IOException {
+    Media published = media(slug, category, MediaState.SUCCEEDED);
+    var variants = new ArrayList<Variant>();
+    for (int i = 0; i < namesAndContents.length; i += 2) {
+      variants.add(store(slug, namesAndContents[i], namesAndContents[i + 1], 100 * (i + 1)));
+    }
+    media.add(published, variants);
+    return published;
+  }
+
+  Variant store(String slug, String name, String content, int width) throws IOException {
+    String key = slug + "/out/1.r/" + name;
+    byte[] bytes = content.getBytes(UTF_8);
+    try (BlobSink sink = blobs.create()) {
+      sink.write(ByteBuffer.wrap(bytes));
+      sink.commit(key);
+    }
+    String type = name.endsWith(".mp4") ? "video/mp4" : name.endsWith(".png") ? "image/png" : "image/jpeg";
+    return new Variant(name, type, key, bytes.length, width, width, 0);
+  }
+
+  static Media media(String slug, MediaCategory category, MediaState state) {
+    return new Media(
+        new MediaId((slug.hashCode() & 0x7FFFFFFFL) | 1),
+        new Owners(OWNER, Set.of(ADDITIONAL)),
+        category,
+        true,
+        "video/mp4",
+        1000,
+        1000,
+        state,
+        100,
+        0,
+        new MediaTimes(PUBLISHED.minusSeconds(60), PUBLISHED.minusSeconds(50), null, PUBLISHED, null),
+        slug,
+        null,
+        null,
+        null,
+        1);
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    return send("GET", path, headers);
+  }
+
+  HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  static @Nullable String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse(null);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  /** Believes {@code Bearer 7} to come from user 7; everybody else is unknown. */
+  private static final class BearerIsUserId implements Authenticator {
+    @Override
+    public Claim check(Exchange exchange) {
+      String header = exchange.header("Authorization").orElse("");
+      if (header.equals("Bearer busy")) {
+        throw new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(Duration.ofSeconds(7));
+      }
+      if (!header.matches("Bearer [0-9]+")) {
+        throw new SafelightException(ErrorCode.INVALID_TOKEN);
+      }
+      var user = new UserId(Long.parseLong(header.substring("Bearer ".length())));
+      return new Claim() {
+        @Override
+        public String account() {
+          return user.toString();
+        }
+
+        @Override
+        public Principal prove(List<Parameter> form) {
+          return new Principal(user, "user" + user, "test", false);
+        }
+      };
+    }
+
+    @Override
+    public @Nullable Claim checkInMemory(Exchange exchange) {
+      return null;
+    }
+  }
+}
