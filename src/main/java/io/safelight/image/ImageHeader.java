@@ -9,9 +9,10 @@ package io.safelight.image;
  * @param orientation EXIF orientation 1 to 8; 1 when the file has none
  * @param frames 1 for a still image
  * @param hasAlpha whether some pixels may be transparent
+ * @param truncated whether the file ends before its own structure does
  */
 public record ImageHeader(
-    String contentType, int width, int height, int orientation, int frames, boolean hasAlpha) {
+    String contentType, int width, int height, int orientation, int frames, boolean hasAlpha, boolean truncated) {
   public int displayWidth() {
     return orientation >= 5 ? height : width;
   }

@@ -1,0 +1,42 @@
+package io.safelight.image;
+
+import java.util.Optional;
+
+/** What has been learned about an image on the walk through its file. */
+final class ImageFacts {
+  private long width;
+  private long height;
+  private int orientation = 1;
+  private int frames = 1;
+  private boolean alpha;
+
+  void size(long newWidth, long newHeight) {
+    width = newWidth;
+    height = newHeight;
+  }
+
+  boolean hasSize() {
+    return width > 0 && height > 0;
+  }
+
+  void orientation(int newOrientation) {
+    orientation = newOrientation;
+  }
+
+  void frames(long newFrames) {
+    frames = Math.clamp(newFrames, 1, Integer.MAX_VALUE);
+  }
+
+  void alpha() {
+    alpha = true;
+  }
+
+  /** Empty while the size is not known, or is one that no decoder takes. */
+  Optional<ImageHeader> header(ImageType type, boolean truncated) {
+    if (!hasSize() || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ImageHeader(type.contentType(), (int) width, (int) height, orientation, frames, alpha, truncated));
+  }
+}
