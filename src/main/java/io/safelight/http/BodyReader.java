@@ -25,6 +25,8 @@ final class BodyReader {
   private final long windowNanos;
   private final long bytesPerWindow;
   private final Semaphore arrived = new Semaphore(0);
+  private long maxBytes = Long.MAX_VALUE;
+  private long received;
   private boolean demanded;
   private boolean touched;
   private boolean ended;
@@ -36,6 +38,19 @@ final class BodyReader {
     this.request = request;
     this.windowNanos = config.minimumRateWindow().toNanos();
     this.bytesPerWindow = (long) (config.minimumRate().bytes() * (windowNanos / 1e9));
+  }
+
+  /** From now on more than these bytes are PAYLOAD_TOO_LARGE; counted as they come, whatever was announced. */
+  void limit(long bytes) {
+    maxBytes = bytes;
+    if (request.getLength() > bytes) {
+      throw tooLarge();
+    }
+  }
+
+  private SafelightException tooLarge() {
+    String message = "The request body is too large; this resource takes " + maxBytes + " bytes.";
+    return new SafelightException(ErrorCode.PAYLOAD_TOO_LARGE, message).with("limit", maxBytes);
   }
 
   /** Takes the bytes of a chunk; the buffer is reused afterwards. */
@@ -58,7 +73,7 @@ final class BodyReader {
   /**
    * The next chunk, which has bytes and must be released; null at the end of the body.
    *
-   * @throws SafelightException REQUEST_TIMEOUT, MALFORMED_BODY
+   * @throws SafelightException REQUEST_TIMEOUT, MALFORMED_BODY, PAYLOAD_TOO_LARGE
    */
   Content.@Nullable Chunk next() throws IOException {
     touched = true;
@@ -71,11 +86,15 @@ final class BodyReader {
         throw failure(chunk.getFailure());
       } else {
         ended = chunk.isLast();
-        if (chunk.hasRemaining()) {
-          bytesInWindow += chunk.remaining();
+        bytesInWindow += chunk.remaining();
+        received += chunk.remaining();
+        if (chunk.hasRemaining() && received <= maxBytes) {
           return chunk;
         }
         chunk.release();
+        if (received > maxBytes) {
+          throw tooLarge();
+        }
       }
     }
     return null;
