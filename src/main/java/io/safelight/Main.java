@@ -1,10 +1,14 @@
 package io.safelight;
 
+import io.safelight.cli.CommandLineTool;
+import io.safelight.cli.Terminal;
+
 /** Starts the command line. */
 public final class Main {
   private Main() {}
 
+  /** Runs the command and ends the process with its exit status: 0, 1 for a failure, 2 for a wrong argument. */
   public static void main(String[] args) {
-    System.out.println("hello");
+    System.exit(CommandLineTool.run(Terminal.ofProcess(), args));
   }
 }

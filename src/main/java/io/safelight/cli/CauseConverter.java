@@ -5,7 +5,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 
-/** Renders an exception in one line: each cause, and the place of the innermost, such as {@code (at FileStore.java:71)}. */
+/**
+ * Renders an exception in one line: each cause, and the place of the innermost, such as {@code (at
+ * FileStore.java:71)}.
+ */
 final class CauseConverter extends ClassicConverter {
 
   @Override

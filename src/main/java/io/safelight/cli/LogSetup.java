@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets Logback up without a file: lines on standard error, an exception in one line unless somebody debugs. Found by Logback
- * itself. Whoever wants something else starts with {@code -Dlogback.configurationFile=...} in {@code SAFELIGHT_JAVA_OPTS}.
+ * Sets Logback up without a file: lines on standard error, an exception in one line unless somebody debugs. Found by
+ * Logback itself. Whoever wants something else starts with {@code -Dlogback.configurationFile=...} in {@code
+ * SAFELIGHT_JAVA_OPTS}.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Set to anything but {@code 0} to see debug messages and stack traces. */

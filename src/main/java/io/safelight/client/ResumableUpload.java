@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Uploads one file in segments, several at a time, and goes on where an earlier attempt was cut off: the server is asked which
- * segments it has, and only the others are sent. Use an instance once.
+ * Uploads one file in segments, several at a time, and goes on where an earlier attempt was cut off: the server is
+ * asked which segments it has, and only the others are sent. Use an instance once.
  */
 public final class ResumableUpload {
   private static final int HTTP_NOT_FOUND = 404;
@@ -54,8 +54,8 @@ public final class ResumableUpload {
 
   /** Told how it goes; called from several threads. */
   public interface Listener {
-    /** The upload has a media_id; {@code resumed} when an earlier attempt had begun it. */
-    void opened(String mediaId, boolean resumed);
+    /** The upload has a media_id; {@code resumed} when an earlier attempt had begun it and brought so many bytes. */
+    void opened(String mediaId, boolean resumed, long bytesThere);
 
     /** So many bytes were sent or were there already. */
     void progress(long bytes, long total);
@@ -74,14 +74,15 @@ public final class ResumableUpload {
       var key = UploadJournal.Key.of(client.server(), file, options.category());
       Optional<MediaStatus> earlier = earlier(key);
       if (earlier.isPresent() && earlier.get().upload().isEmpty()) {
-        listener.opened(earlier.get().mediaId(), true);
+        listener.opened(earlier.get().mediaId(), true, total);
         listener.progress(total, total);
         return forgetWhenFinished(key, earlier.get());
       }
       UploadJournal.Entry entry = earlier.isPresent() ? journal.find(key).orElseThrow() : open(key, total);
-      listener.opened(entry.mediaId(), earlier.isPresent());
       Set<Integer> received =
           earlier.flatMap(MediaStatus::upload).map(MediaStatus.UploadState::segmentsReceived).orElse(Set.of());
+      sent.set(received.stream().mapToLong(index -> length(index, entry.segmentBytes(), total)).sum());
+      listener.opened(entry.mediaId(), earlier.isPresent(), sent.get());
       appendMissing(channel, total, entry, received);
       try {
         return forgetWhenFinished(key, client.complete(entry.mediaId()));
@@ -127,7 +128,6 @@ public final class ResumableUpload {
     int segments = (int) Math.ceilDiv(total, (long) entry.segmentBytes());
     Queue<Integer> missing = new ConcurrentLinkedQueue<>();
     IntStream.range(0, segments).filter(index -> !received.contains(index)).forEach(missing::add);
-    received.forEach(index -> advance(length(index, entry.segmentBytes(), total), total));
     Callable<Boolean> sender =
         () -> {
           for (Integer index = missing.poll(); index != null; index = missing.poll()) {

@@ -19,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Uploads media and posts them, with one user's bearer token, over API v1.1. A lost connection and a busy server are met by
- * trying again, except where that could do something twice. Thread-safe; every method blocks, and may be interrupted.
+ * Uploads media and posts them, with one user's bearer token, over API v1.1. A lost connection and a busy server are
+ * met by trying again, except where that could do something twice. Thread-safe; every method blocks, and may be
+ * interrupted.
  */
 public final class SafelightClient implements AutoCloseable {
   /** Most bytes that one segment may have. */
@@ -79,8 +80,8 @@ public final class SafelightClient implements AutoCloseable {
   }
 
   /**
-   * Sends one segment, streamed from the file. When it returns, the server has stored it for good. Sending a segment again does
-   * no harm.
+   * Sends one segment, streamed from the file. When it returns, the server has stored it for good. Sending a segment
+   * again does no harm.
    *
    * @param read told how many bytes were read from the file, less those that have to be read again
    */

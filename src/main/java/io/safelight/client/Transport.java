@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Sends calls with the bearer token, tries again where that may help, and turns error answers into exceptions. Thread-safe. */
+/**
+ * Sends calls with the bearer token, tries again where that may help, and turns error answers into exceptions.
+ * Thread-safe.
+ */
 final class Transport implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);

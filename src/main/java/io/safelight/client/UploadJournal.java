@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Remembers which file went under which media_id, so that an upload that was cut off can go on, by another process too. One
- * small file per upload, replaced atomically; entries that no server can still know are dropped.
+ * Remembers which file went under which media_id, so that an upload that was cut off can go on, by another process
+ * too. One small file per upload, replaced atomically; entries that no server can still know are dropped.
  */
 public final class UploadJournal {
   private static final Duration KEPT = Duration.ofDays(16);

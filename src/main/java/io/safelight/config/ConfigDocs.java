@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Writes docs/config.md from the records of the configuration, so that the page cannot say anything else than the code. */
+/**
+ * Writes docs/config.md from the records of the configuration, so that the page cannot say anything else than the
+ * code.
+ */
 public final class ConfigDocs {
   private static final String HEAD =
       """
@@ -13,7 +16,7 @@ public final class ConfigDocs {
 
       Made from the records in `io.safelight.config`; do not edit this page.
 
-      Every setting has a default, and Safelight runs without any configuration. To change a setting, in rising priority:
+      Every setting has a default, and Safelight runs without any configuration. Settings come from, in rising priority:
 
       1. a YAML file, given by `--config FILE`; the part of a key before the dot is the outer level:
 
@@ -27,8 +30,8 @@ public final class ConfigDocs {
       3. the command line: `--set upload.max-open=200`, and the shorthands `--host`, `--port` and `--data`.
 
       A duration is written `500ms`, `10s`, `5m`, `24h` or `15d`; a size `512`, `64 KiB`, `5 MiB` or `10 GiB`. A list is
-      separated by commas, or is a YAML list. An unknown key or a value that is not accepted stops the start with a sentence that
-      says what is wrong.
+      separated by commas, or is a YAML list. An unknown key or a value that is not accepted stops the start with a
+      sentence that says what is wrong.
       """;
 
   private ConfigDocs() {}

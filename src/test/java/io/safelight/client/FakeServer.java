@@ -48,7 +48,9 @@ final class FakeServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Plans an answer for the next request of this kind, such as {@code APPEND 2} or {@code /1.1/statuses/update.json}. */
+  /**
+   * Plans an answer for the next request of this kind, such as {@code APPEND 2} or {@code /1.1/statuses/update.json}.
+   */
   synchronized void plan(String request, Answer answer) {
     planned.computeIfAbsent(request, key -> new ArrayDeque<>()).add(answer);
   }
@@ -140,7 +142,8 @@ final class FakeServer implements AutoCloseable {
     for (String pair : form.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        parameters.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+        parameters.put(pair.substring(0, equals), value);
       }
     }
     return parameters;

@@ -143,7 +143,7 @@ class ResumableUploadTest {
   private ResumableUpload.Listener listener() {
     return new ResumableUpload.Listener() {
       @Override
-      public void opened(String mediaId, boolean resumed) {
+      public void opened(String mediaId, boolean resumed, long bytesThere) {
         opened.add(mediaId + " " + resumed);
       }
 

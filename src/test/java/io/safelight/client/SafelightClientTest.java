@@ -66,7 +66,7 @@ class SafelightClientTest {
       delimiter = '|',
       value = {
         "{\"errors\":[{\"code\":324,\"message\":\"Not valid video\"}]} | 324 | Not valid video",
-        "{\"request\":\"/1.1/media/upload.json\",\"error\":\"media type unrecognized.\"} | 0 | media type unrecognized.",
+        "{\"request\":\"/upload.json\",\"error\":\"media type unrecognized.\"} | 0 | media type unrecognized.",
         "{\"title\":\"Forbidden\",\"detail\":\"No scope.\"} | 0 | No scope.",
         "<html>bad gateway</html> | 0 | The server answered with HTTP status 400.",
         "'' | 0 | The server answered with HTTP status 400."

@@ -67,7 +67,8 @@ class ConfigLoaderTest {
   @Test
   void an_unknown_variable_is_answered_with_the_nearest_one() {
     refuses(Optional.empty(), Map.of(), Map.of("SAFELIGHT_SERVER_PRT", "80"))
-        .withMessage("Unknown setting 'SAFELIGHT_SERVER_PRT' in the environment; did you mean 'SAFELIGHT_SERVER_PORT'?");
+        .withMessage(
+            "Unknown setting 'SAFELIGHT_SERVER_PRT' in the environment; did you mean 'SAFELIGHT_SERVER_PORT'?");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.safelight.cli;
+
+import io.safelight.config.ConfigException;
+import io.safelight.config.SafelightConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says what works on this machine and what to do about the rest. */
+@Command(
+    name = "doctor",
+    description = "Check what the server needs on this machine. Exit status 1 when something is missing.")
+final class DoctorCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  DoctorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws ConfigException {
+    LogSetup.quiet();
+    SafelightConfig config = options.config();
+    boolean healthy = true;
+    for (Finding finding : new Examination(config).findings()) {
+      terminal.println(line(finding));
+      healthy &= finding.verdict() != Finding.Verdict.MISSING;
+    }
+    return healthy ? 0 : CommandFailure.FAILED;
+  }
+
+  private String line(Finding finding) {
+    String verdict =
+        switch (finding.verdict()) {
+          case GOOD -> terminal.paint(Terminal.Colour.GOOD, "ok     ");
+          case NOTE -> terminal.paint(Terminal.Colour.WARNING, "note   ");
+          case MISSING -> terminal.paint(Terminal.Colour.BAD, "problem");
+        };
+    return "%s  %-11s  %s".formatted(verdict, finding.subject(), finding.sentence());
+  }
+}

@@ -1,0 +1,163 @@
+package io.safelight.cli;
+
+import io.safelight.blob.DataFolder;
+import io.safelight.blob.DataFolderException;
+import io.safelight.blob.DataFolderLock;
+import io.safelight.config.ByteSize;
+import io.safelight.config.SafelightConfig;
+import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.ffmpeg.FfmpegUnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Examines the machine with the eyes of a server that has this configuration. Leaves nothing behind but the data
+ * folder.
+ */
+final class Examination {
+  private static final int SYNCS = 15;
+  private static final int FIRST_SANE_YEAR = 2026;
+  private static final int LAST_SANE_YEAR = 2100;
+
+  private final SafelightConfig config;
+
+  Examination(SafelightConfig config) {
+    this.config = config;
+  }
+
+  /** Everything that was found, in the order in which a person would repair it. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.addAll(ffmpeg());
+    findings.addAll(dataFolder());
+    findings.add(clock());
+    findings.add(
+        Finding.note("sandbox", "none: Landlock and seccomp come in a later version; not for strangers' files"));
+    return findings;
+  }
+
+  private static Finding java() {
+    return Finding.good(
+        "java",
+        "%s, %s, heap up to %s, %d processors"
+            .formatted(
+                Runtime.version(),
+                System.getProperty("java.home"),
+                new ByteSize(Runtime.getRuntime().maxMemory()),
+                Runtime.getRuntime().availableProcessors()));
+  }
+
+  private List<Finding> ffmpeg() {
+    FfmpegInstallation installation;
+    String version;
+    try {
+      installation = FfmpegFinder.find(config);
+      version = installation.version();
+    } catch (FfmpegUnavailableException e) {
+      return List.of(
+          Finding.missing(
+              "ffmpeg", e.getMessage() + " Set processing.ffmpeg-path to a folder with ffmpeg and ffprobe."));
+    }
+    Finding runs =
+        Finding.good("ffmpeg", "%s, started with posix_spawn, %s".formatted(version, installation.ffmpeg()));
+    return List.of(runs, encoders(installation));
+  }
+
+  private static Finding encoders(FfmpegInstallation installation) {
+    try {
+      Path clip = Files.createTempFile("safelight-doctor", ".mp4");
+      try {
+        ClipGenerator.generate(installation, clip, "128x128", 0.2, "libx264");
+        return Finding.good("encoders", "libx264 and aac made a clip of " + Files.size(clip) + " bytes");
+      } finally {
+        Files.deleteIfExists(clip);
+      }
+    } catch (IOException e) {
+      return Finding.missing(
+          "encoders", e.getMessage() + ". Set processing.ffmpeg-path to an ffmpeg that was built with libx264.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Finding.missing("encoders", "interrupted");
+    }
+  }
+
+  private List<Finding> dataFolder() {
+    try {
+      DataFolder data = DataFolder.open(config.server().data());
+      List<Finding> findings = new ArrayList<>(lockAndPort(data));
+      findings.add(disk(data));
+      return findings;
+    } catch (IOException e) {
+      return List.of(Finding.missing("data folder", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** A port that is taken is fine when the server that has it is the one of this data folder. */
+  private List<Finding> lockAndPort(DataFolder data) throws IOException {
+    String host = config.server().host();
+    int port = config.server().port();
+    boolean free = PortCheck.isFree(host, port);
+    String address = host + ":" + port;
+    try (DataFolderLock _ = data.lock()) {
+      return List.of(
+          Finding.good("data folder", data.root() + " is writable, and no server has it"),
+          free
+              ? Finding.good("port", address + " is free")
+              : Finding.missing("port", address + " is taken by another program; choose another with --port."));
+    } catch (DataFolderException e) {
+      return List.of(
+          Finding.note("data folder", String.valueOf(e.getMessage())),
+          free
+              ? Finding.note("port", address + " is free: the server that has the data folder listens elsewhere")
+              : Finding.note("port", address + " is taken, probably by the server that has the data folder"));
+    }
+  }
+
+  private Finding disk(DataFolder data) throws IOException {
+    long free = Files.getFileStore(data.root()).getUsableSpace();
+    String found =
+        "%,d MiB free; a durable write takes %.1f ms"
+            .formatted(free / (1024 * 1024), medianSyncMillis(data.tmp()));
+    return free > config.upload().reserve().bytes()
+        ? Finding.good("disk", found)
+        : Finding.missing(
+            "disk",
+            "%s, but uploads leave %s free (upload.reserve); make room, or choose another folder with --data."
+                .formatted(found, config.upload().reserve()));
+  }
+
+  private static double medianSyncMillis(Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, "doctor", ".tmp");
+    double[] millis = new double[SYNCS];
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < SYNCS; i++) {
+        long start = System.nanoTime();
+        channel.write(ByteBuffer.allocate(4096));
+        channel.force(false);
+        millis[i] = (System.nanoTime() - start) / 1e6;
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+    Arrays.sort(millis);
+    return millis[SYNCS / 2];
+  }
+
+  private static Finding clock() {
+    int year = Year.now(ZoneOffset.UTC).getValue();
+    return year >= FIRST_SANE_YEAR && year <= LAST_SANE_YEAR
+        ? Finding.good("clock", Instant.now().toString())
+        : Finding.missing("clock", "The year is " + year + "; set the clock, or no signed request will be accepted.");
+  }
+}

@@ -1,0 +1,50 @@
+package io.safelight.cli;
+
+import io.safelight.StartException;
+import io.safelight.config.ConfigException;
+import io.safelight.config.SafelightConfig;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(name = "serve", description = "Run the server until Ctrl-C or SIGTERM.")
+final class ServeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 takes any free one (default: 8080).")
+  private @Nullable String port;
+
+  @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default: 127.0.0.1).")
+  private @Nullable String host;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws ConfigException, IOException, StartException, InterruptedException {
+    Map<String, String> flags = new HashMap<>();
+    if (port != null) {
+      flags.put("server.port", port);
+    }
+    if (host != null) {
+      flags.put("server.host", host);
+    }
+    SafelightConfig config = options.config(flags);
+    RunningServer server = RunningServer.start(config);
+    terminal.println("Safelight is ready at " + server.uri());
+    server.awaitEnd();
+    return 0;
+  }
+}

@@ -1,0 +1,46 @@
+package io.safelight.cli;
+
+import io.safelight.client.MediaStatus;
+import io.safelight.client.SafelightClient;
+import io.safelight.media.MediaId;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks how a media is doing. */
+@Command(name = "status", description = "Show the state of a media. Exit status 1 when it failed.")
+final class StatusCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private ClientOptions options = new ClientOptions();
+
+  @Parameters(paramLabel = "MEDIA_ID", description = "The number that INIT or 'safelight upload' gave.")
+  private String mediaId = "";
+
+  @Option(names = "--watch", description = "Wait until it is finished.")
+  private boolean watch;
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException, InterruptedException {
+    LogSetup.quiet();
+    if (MediaId.parse(mediaId).isEmpty()) {
+      throw CommandFailure.wrongArgument(
+          "'" + mediaId + "' is not a media_id; it is a number, such as 710511363345354753.");
+    }
+    try (SafelightClient client = options.client()) {
+      MediaStatus status = client.status(mediaId);
+      if (watch) {
+        return MediaWatch.untilFinished(client, terminal, mediaId, status) ? 0 : CommandFailure.FAILED;
+      }
+      terminal.println(mediaId + " " + MediaWatch.outcome(terminal, status));
+      return status.state() == MediaStatus.State.FAILED ? CommandFailure.FAILED : 0;
+    }
+  }
+}

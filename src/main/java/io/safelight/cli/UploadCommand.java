@@ -1,0 +1,100 @@
+package io.safelight.cli;
+
+import io.safelight.client.MediaStatus;
+import io.safelight.client.ResumableUpload;
+import io.safelight.client.SafelightClient;
+import io.safelight.client.UploadJournal;
+import io.safelight.media.MediaCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Uploads files and waits until they are processed. */
+@Command(
+    name = "upload",
+    description =
+        "Upload files in chunks and wait until they are processed. Run it again to go on where it was cut off.")
+final class UploadCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private ClientOptions options = new ClientOptions();
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos, images or subtitles.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--category", paramLabel = "CATEGORY", description = "What the media are for, such as dm_video"
+      + " (default: tweet_video, tweet_gif, tweet_image or subtitles, by the file's name).")
+  private @Nullable String category;
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "MIME type (default: by the file's name).")
+  private @Nullable String type;
+
+  @Option(names = "--alt", paramLabel = "TEXT", description = "Describe an image or GIF for people who cannot see it.")
+  private @Nullable String alt;
+
+  UploadCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException, InterruptedException {
+    LogSetup.quiet();
+    List<ResumableUpload.Options> plans = new ArrayList<>();
+    for (Path file : files) {
+      plans.add(plan(file));
+    }
+    boolean succeeded = true;
+    var journal = new UploadJournal(StateFolder.uploads(System.getenv()), InstantSource.system());
+    try (SafelightClient client = options.client()) {
+      for (int i = 0; i < files.size(); i++) {
+        succeeded &= upload(client, journal, files.get(i), plans.get(i));
+      }
+    }
+    return succeeded ? 0 : CommandFailure.FAILED;
+  }
+
+  private ResumableUpload.Options plan(Path file) throws CommandFailure {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.wrongArgument(
+          Files.exists(file) ? file + " is not a file." : "There is no file " + file + ".");
+    }
+    Optional<String> mediaType = type != null ? Optional.of(type) : MediaTypes.of(file);
+    if (mediaType.isEmpty()) {
+      throw CommandFailure.wrongArgument(
+          "The name of " + file + " does not say what it is; add --type, such as --type video/mp4.");
+    }
+    Optional<MediaCategory> found =
+        category != null ? MediaCategory.parse(category) : MediaCategory.infer(mediaType.get());
+    if (found.isEmpty()) {
+      throw CommandFailure.wrongArgument(
+          category != null
+              ? "'" + category + "' is not a category; there are tweet_image, tweet_gif, tweet_video, amplify_video,"
+                  + " dm_image, dm_gif, dm_video and subtitles."
+              : "Files of type " + mediaType.get() + " are not accepted.");
+    }
+    return ResumableUpload.Options.of(mediaType.get(), found.get().wireName());
+  }
+
+  private boolean upload(SafelightClient client, UploadJournal journal, Path file, ResumableUpload.Options plan)
+      throws IOException, InterruptedException {
+    String name = String.valueOf(file.getFileName());
+    MediaStatus status;
+    try (var bar = new TransferBar(terminal, name)) {
+      status = new ResumableUpload(client, journal, plan, bar).run(file);
+      if (alt != null) {
+        client.describe(status.mediaId(), alt);
+      }
+    }
+    return MediaWatch.untilFinished(client, terminal, name, status);
+  }
+}
