@@ -1,0 +1,57 @@
+package io.safelight.api.v2;
+
+import io.safelight.api.ApiParts;
+import io.safelight.api.Calls;
+import io.safelight.api.GateRefusals;
+import io.safelight.api.RequestReader;
+import io.safelight.auth.RateLimitBucket;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Routes;
+
+/** The routes of API v2. */
+public final class V2Api {
+  private final V2Dialect dialect = new V2Dialect();
+  private final Calls calls;
+  private final V2Media media;
+  private final V2MediaStatus status;
+  private final V2Tweets tweets;
+
+  public V2Api(ApiParts parts) {
+    var reader = new RequestReader(parts.blobs());
+    this.calls = new Calls(parts.authenticator(), parts.limiter(), parts.clock());
+    this.media = new V2Media(reader, parts.blobs(), parts.uploads());
+    this.status = new V2MediaStatus(reader, parts.statuses());
+    this.tweets = new V2Tweets(reader, parts.posts(), new GateRefusals(parts.statuses()), parts.urls());
+  }
+
+  /** Registers every route of this version. */
+  public void register(Routes routes) {
+    routes.fallback("/2/", dialect);
+    routes.add(
+        "GET",
+        "/2/media/upload",
+        dialect,
+        calls.endpoint(dialect, RateLimitBucket.V2_STATUS, status::inMemory, ofMedia(status::handle)));
+    post(routes, "/2/media/upload/initialize", RateLimitBucket.V2_INITIALIZE, media::initialize);
+    post(routes, "/2/media/upload/{id}/append", RateLimitBucket.V2_APPEND, ofMedia(media::append));
+    post(routes, "/2/media/upload/{id}/finalize", RateLimitBucket.V2_FINALIZE, ofMedia(media::finalizeUpload));
+    post(routes, "/2/tweets", RateLimitBucket.V2_CREATE_POST, tweets::create);
+    routes.add(
+        "GET", "/2/tweets/{id}", dialect, calls.endpoint(dialect, RateLimitBucket.V2_SHOW_POST, tweets::show));
+  }
+
+  private void post(Routes routes, String pattern, RateLimitBucket bucket, Calls.Handler handler) {
+    routes.add("POST", pattern, dialect, calls.endpoint(dialect, bucket, handler));
+  }
+
+  /** A handler that says what the media service says of a media that is not there. */
+  private static Calls.Handler ofMedia(Calls.Handler handler) {
+    return call -> {
+      try {
+        return handler.handle(call);
+      } catch (SafelightException e) {
+        throw V2Dialect.asMediaError(e);
+      }
+    };
+  }
+}

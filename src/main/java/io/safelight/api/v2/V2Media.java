@@ -1,0 +1,97 @@
+package io.safelight.api.v2;
+
+import io.safelight.api.Call;
+import io.safelight.api.MediaRequest;
+import io.safelight.api.Parameters;
+import io.safelight.api.PayloadReceiver;
+import io.safelight.api.RequestReader;
+import io.safelight.auth.RateLimitBucket;
+import io.safelight.blob.BlobSink;
+import io.safelight.blob.BlobStore;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.RequestBody.BodyType;
+import io.safelight.http.Response;
+import io.safelight.media.MediaId;
+import io.safelight.media.UserId;
+import io.safelight.upload.AppendReceipt;
+import io.safelight.upload.Uploads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /2/media/upload/initialize}, {@code /{id}/append} and {@code /{id}/finalize}. Thread-safe. */
+final class V2Media {
+  private final RequestReader reader;
+  private final BlobStore blobs;
+  private final Uploads uploads;
+
+  V2Media(RequestReader reader, BlobStore blobs, Uploads uploads) {
+    this.reader = reader;
+    this.blobs = blobs;
+    this.uploads = uploads;
+  }
+
+  Response initialize(Call call) throws IOException {
+    call.prove(List.of());
+    call.take(RateLimitBucket.V2_INITIALIZE);
+    var command = InitializeDocument.read(JsonRequest.read(call));
+    return V2Dialect.json(200, V2MediaJson.initialized(uploads.init().init(user(call), command)));
+  }
+
+  Response append(Call call) throws IOException {
+    return call.exchange().body().type() == BodyType.JSON ? appendJson(call) : appendParts(call);
+  }
+
+  Response finalizeUpload(Call call) throws IOException {
+    call.prove(List.of());
+    call.take(RateLimitBucket.V2_FINALIZE);
+    var answer = uploads.finalizeUpload().finalizeUpload(user(call), id(call), call.exchange().receivedAt());
+    return V2Dialect.json(200, V2MediaJson.finalized(answer));
+  }
+
+  private Response appendJson(Call call) throws IOException {
+    call.prove(List.of());
+    call.take(RateLimitBucket.V2_APPEND);
+    try (var receiver = new PayloadReceiver(blobs);
+        InputStream body = call.exchange().body().openStream(call.account(), RequestReader.MAX_MEDIA_BODY)) {
+      Optional<String> index = SegmentDocument.read(body, receiver);
+      return append(call, index, receiver.payload());
+    }
+  }
+
+  private Response appendParts(Call call) throws IOException {
+    try (MediaRequest request = reader.readMedia(call)) {
+      call.take(RateLimitBucket.V2_APPEND);
+      return append(call, request.parameters().find("segment_index"), request.media());
+    }
+  }
+
+  private Response append(Call call, Optional<String> segmentIndex, Optional<BlobSink> media) throws IOException {
+    String text = segmentIndex.orElseThrow(() -> Parameters.missing("segment_index"));
+    long number =
+        Parameters.number(text.strip())
+            .orElseThrow(() -> new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE));
+    BlobSink payload = media.orElseThrow(() -> Parameters.missing("media"));
+    int index = (int) Math.min(number, Integer.MAX_VALUE);
+    AppendReceipt receipt = uploads.append().append(user(call), id(call), index, payload);
+    return V2Dialect.json(200, V2MediaJson.appended(receipt.media()));
+  }
+
+  private static UserId user(Call call) {
+    return call.principal().user();
+  }
+
+  private static MediaId id(Call call) {
+    return parseId(call.exchange().pathVariable("id"));
+  }
+
+  static MediaId parseId(String text) {
+    return MediaId.parse(text)
+        .orElseThrow(
+            () ->
+                new SafelightException(
+                    ErrorCode.INVALID_MEDIA_ID, "The media id is not valid: it is a number of 1 to 19 digits."));
+  }
+}
