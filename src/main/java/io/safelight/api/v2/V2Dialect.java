@@ -121,7 +121,7 @@ final class V2Dialect implements Dialect {
         .beginObject()
         .name("media.media_ids")
         .beginArray();
-    for (String id : String.valueOf(members.getOrDefault(GateRefusals.MEDIA_IDS, "")).split(",")) {
+    for (String id : String.valueOf(members.getOrDefault(GateRefusals.MEDIA_IDS, "")).split(",", -1)) {
       json.value(id);
     }
     json.endArray().endObject().field("message", "Your media IDs are invalid.");
