@@ -25,8 +25,6 @@ final class BodyReader {
   private final long windowNanos;
   private final long bytesPerWindow;
   private final Semaphore arrived = new Semaphore(0);
-  private long maxBytes = Long.MAX_VALUE;
-  private long received;
   private boolean demanded;
   private boolean touched;
   private boolean ended;
@@ -38,19 +36,6 @@ final class BodyReader {
     this.request = request;
     this.windowNanos = config.minimumRateWindow().toNanos();
     this.bytesPerWindow = (long) (config.minimumRate().bytes() * (windowNanos / 1e9));
-  }
-
-  /** From now on more than these bytes are PAYLOAD_TOO_LARGE; counted as they come, whatever was announced. */
-  void limit(long bytes) {
-    maxBytes = bytes;
-    if (request.getLength() > bytes) {
-      throw tooLarge();
-    }
-  }
-
-  private SafelightException tooLarge() {
-    String message = "The request body is too large; this resource takes " + maxBytes + " bytes.";
-    return new SafelightException(ErrorCode.PAYLOAD_TOO_LARGE, message).with("limit", maxBytes);
   }
 
   /** Takes the bytes of a chunk; the buffer is reused afterwards. */
@@ -73,7 +58,7 @@ final class BodyReader {
   /**
    * The next chunk, which has bytes and must be released; null at the end of the body.
    *
-   * @throws SafelightException REQUEST_TIMEOUT, MALFORMED_BODY, PAYLOAD_TOO_LARGE
+   * @throws SafelightException REQUEST_TIMEOUT, MALFORMED_BODY
    */
   Content.@Nullable Chunk next() throws IOException {
     touched = true;
@@ -86,15 +71,11 @@ final class BodyReader {
         throw failure(chunk.getFailure());
       } else {
         ended = chunk.isLast();
-        bytesInWindow += chunk.remaining();
-        received += chunk.remaining();
-        if (chunk.hasRemaining() && received <= maxBytes) {
+        if (chunk.hasRemaining()) {
+          bytesInWindow += chunk.remaining();
           return chunk;
         }
         chunk.release();
-        if (received > maxBytes) {
-          throw tooLarge();
-        }
       }
     }
     return null;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class HttpMetrics {
     this.registry = registry;
   }
 
-  void gauge(String name, String description, Supplier<Number> value) {
+  void gauge(String name, String description, java.util.function.Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
   }
 

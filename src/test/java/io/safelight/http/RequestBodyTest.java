@@ -5,12 +5,9 @@ import static io.safelight.http.RawClient.get;
 import static io.safelight.http.RawClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,30 +93,6 @@ class RequestBodyTest {
       var answer = client.send(request("/form", FORM, join("command=APPEND&media_data=", value, "%3D&i=0"))).read();
       assertThat(answer.body()).isEqualTo("command=APPEND;*media_data=" + Bodies.summary(join(value, "=")) + ";i=0;");
     }
-  }
-
-  @Test
-  void uploads_side_by_side_do_not_mix() throws Exception {
-    var wrong = new ConcurrentLinkedQueue<String>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int seed = 0; seed < 24; seed++) {
-        byte[] content = new byte[700_000];
-        new Random(seed).nextBytes(content);
-        threads.execute(() -> {
-          try (var client = server.connect()) {
-            for (int round = 0; round < 3; round++) {
-              String body = client.send(request("/multipart", MULTIPART, multipart(content))).read().body();
-              if (!body.equals("media: " + Bodies.summary(content))) {
-                wrong.add(body);
-              }
-            }
-          } catch (IOException e) {
-            wrong.add(e.toString());
-          }
-        });
-      }
-    }
-    assertThat(wrong).isEmpty();
   }
 
   @Test

@@ -1,0 +1,42 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.image.ImageHeader;
+import io.safelight.media.MediaKind;
+
+/** What the bytes of an upload turned out to be, whatever the client called them. */
+sealed interface Content {
+
+  MediaKind kind();
+
+  /** MIME type by content. */
+  String contentType();
+
+  /** A picture or an animated GIF. A GIF of one frame is a picture. */
+  record Image(ImageHeader header) implements Content {
+    @Override
+    public MediaKind kind() {
+      return header.contentType().equals("image/gif") && header.frames() > 1 ? MediaKind.GIF : MediaKind.IMAGE;
+    }
+
+    @Override
+    public String contentType() {
+      return header.contentType();
+    }
+  }
+
+  record Video(ProbedFile file, ProbedFile.VideoStream stream, String contentType) implements Content {
+    @Override
+    public MediaKind kind() {
+      return MediaKind.VIDEO;
+    }
+  }
+
+  /** Text, read as what it was uploaded for: subtitles. */
+  record Text(SubtitleTrack track, String contentType) implements Content {
+    @Override
+    public MediaKind kind() {
+      return MediaKind.SUBTITLES;
+    }
+  }
+}

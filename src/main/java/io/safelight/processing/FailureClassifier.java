@@ -1,0 +1,83 @@
+package io.safelight.processing;
+
+import static io.safelight.media.FailureReason.CORRUPT;
+import static io.safelight.media.FailureReason.TRUNCATED;
+import static io.safelight.media.FailureReason.UNREADABLE;
+import static io.safelight.media.FailureReason.UNSUPPORTED_CODEC;
+
+import io.safelight.ffmpeg.RunOutcome;
+import io.safelight.media.MediaError;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what ffmpeg said about a file. Its words decide the reason and never reach a client. {@code file is invalid}
+ * and {@code file is currently unsupported} are the real API's words; the sentence after them says what to do.
+ */
+final class FailureClassifier {
+  private static final Pattern UNKNOWN_CODEC =
+      Pattern.compile("Decoder \\(codec ([a-z0-9_]{1,32})\\) not found|no decoder found for: ([a-z0-9_]{1,32})");
+
+  /** A failure of these words is a mistake in our own options, or an ffmpeg that lacks what Safelight needs. */
+  private static final List<String> OWN_MISTAKES =
+      List.of(
+          "Unrecognized option",
+          "Option not found",
+          "Error parsing options",
+          "Error splitting the argument list",
+          "Unknown encoder",
+          "Unknown bitstream filter",
+          "No such filter",
+          "Filter not found");
+
+  private FailureClassifier() {}
+
+  /** Why a file that ffprobe cannot read is refused. */
+  static MediaError unreadable(String log) {
+    if (log.contains("moov atom not found")) {
+      return MediaError.of(
+          TRUNCATED,
+          "file is invalid. Its index (moov) is missing: it was cut off. Upload the whole file.");
+    }
+    return MediaError.of(
+        UNREADABLE, "file is invalid. No image or video can be read from it; check that it is the file you meant.");
+  }
+
+  /**
+   * Why a file that was probed cannot be processed.
+   *
+   * @throws AttemptException when the failure is the server's own
+   */
+  static MediaError undecodable(RunOutcome.Failed failure) throws AttemptException {
+    if (OWN_MISTAKES.stream().anyMatch(failure.log()::contains)) {
+      throw AttemptException.fault("ffmpeg does not accept its options: " + failure.log());
+    }
+    Matcher codec = UNKNOWN_CODEC.matcher(failure.log());
+    if (codec.find()) {
+      return unsupportedCodec(codec.group(1) != null ? codec.group(1) : codec.group(2));
+    }
+    if (failure.log().contains("moov atom not found")) {
+      return unreadable(failure.log());
+    }
+    return corrupt();
+  }
+
+  static MediaError corrupt() {
+    return MediaError.of(
+        CORRUPT, "file is invalid. Parts of it cannot be decoded; export it again and upload the new file.");
+  }
+
+  static MediaError truncatedImage() {
+    return MediaError.of(TRUNCATED, "file is invalid. The image is cut off; upload the whole file.");
+  }
+
+  static MediaError unsupportedCodec(String codec) {
+    return MediaError.limit(
+        UNSUPPORTED_CODEC,
+        "file is currently unsupported. Its codec cannot be decoded here; convert it to H.264 with AAC sound.",
+        "codec",
+        "h264",
+        codec);
+  }
+}

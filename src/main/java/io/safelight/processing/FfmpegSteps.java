@@ -1,0 +1,85 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.FfmpegCommand;
+import io.safelight.ffmpeg.FfmpegRun;
+import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.ProbeOutcome;
+import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.ProgressListener;
+import io.safelight.ffmpeg.RunOutcome;
+import io.safelight.media.FailureReason;
+import io.safelight.media.MediaError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Runs ffmpeg and ffprobe for a step. What ended them from outside ends the attempt; what they say about the media is
+ * the step's to judge. Thread-safe.
+ */
+final class FfmpegSteps {
+  static final ProgressListener NO_PROGRESS = (_, _) -> {};
+
+  private static final Duration PROBE_DEADLINE = Duration.ofSeconds(60);
+
+  private final MediaTools tools;
+
+  FfmpegSteps(MediaTools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * Runs ffmpeg in the folder of the attempt.
+   *
+   * @return the failure for which the media may be to blame; empty when it succeeded
+   * @throws AttemptException when something else is to blame
+   */
+  Optional<RunOutcome.Failed> run(
+      Attempt attempt, Path input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
+      throws AttemptException, InterruptedException {
+    FfmpegRun run =
+        tools.start(
+            new FfmpegCommand(input, attempt.folder(), inputOptions, outputOptions, attempt.remaining()), progress);
+    return blame(run.await());
+  }
+
+  /**
+   * Reads what a file of the attempt holds.
+   *
+   * @param unreadable what to say of a file that cannot be read, given ffprobe's log
+   */
+  ProbedFile probe(Attempt attempt, Path input, Function<String, MediaError> unreadable)
+      throws AttemptException, InterruptedException {
+    Duration remaining = attempt.remaining();
+    Duration deadline = remaining.compareTo(PROBE_DEADLINE) < 0 ? remaining : PROBE_DEADLINE;
+    return switch (tools.probe(input, attempt.folder(), deadline)) {
+      case ProbeOutcome.Probed(ProbedFile file) -> file;
+      case ProbeOutcome.Unreadable(String log) -> throw AttemptException.rejected(unreadable.apply(log));
+      case ProbeOutcome.Disturbed(RunOutcome outcome) ->
+          throw blame(outcome)
+              .map(failed -> AttemptException.rejected(unreadable.apply(failed.log())))
+              .orElseGet(() -> AttemptException.fault("ffprobe was disturbed by its success"));
+    };
+  }
+
+  private static Optional<RunOutcome.Failed> blame(RunOutcome outcome) throws AttemptException {
+    return switch (outcome) {
+      case RunOutcome.Succeeded _ -> Optional.empty();
+      case RunOutcome.Failed failed -> Optional.of(failed);
+      case RunOutcome.Disturbed disturbed -> throw new AttemptException(disturbance(disturbed));
+      case RunOutcome.TimedOut _ ->
+          throw new AttemptException(new AttemptEnd.Fault(FailureReason.TIMED_OUT, "ffmpeg took too long"));
+      case RunOutcome.Cancelled _ -> throw new AttemptException(new AttemptEnd.Disturbed("ffmpeg was cancelled"));
+    };
+  }
+
+  private static AttemptEnd disturbance(RunOutcome.Disturbed disturbed) {
+    return switch (disturbed.cause()) {
+      case SIGNAL, OUT_OF_MEMORY -> new AttemptEnd.Disturbed(disturbed.cause() + ": " + disturbed.log());
+      case CRASH -> new AttemptEnd.Fault(FailureReason.INTERNAL, "ffmpeg crashed: " + disturbed.log());
+      case DISK_FULL, CANNOT_START -> new AttemptEnd.Outage(disturbed.cause() + ": " + disturbed.log());
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.safelight.processing;
+
+import io.safelight.image.ImageHeader;
+import java.util.List;
+
+/** ffmpeg's filter graph for the sizes of a picture. */
+final class ImageFilters {
+  private static final String SCALER = ":flags=lanczos+accurate_rnd+full_chroma_int";
+
+  private ImageFilters() {}
+
+  /**
+   * A graph with one labelled output for each size.
+   *
+   * @param sizes smallest first, the smallest cropped, the others of the picture's proportions
+   */
+  static String cascade(ImageHeader header, List<ImageSize> sizes, ImageFormat format) {
+    StringBuilder graph = new StringBuilder("[0:v:0]").append(upright(header.orientation()));
+    // Transparent pixels have colours of their own, which would bleed into their neighbours when scaled.
+    String end =
+        switch (format) {
+          case JPEG -> "format=yuvj420p";
+          case PNG -> header.hasAlpha() ? "unpremultiply=inplace=1,format=rgba" : "format=rgb24";
+        };
+    graph.append(
+        switch (format) {
+          case JPEG -> "format=yuvj444p,";
+          case PNG -> header.hasAlpha() ? "format=gbrap,premultiply=inplace=1," : "format=gbrp,";
+        });
+    for (int i = sizes.size() - 1; i > 0; i--) {
+      ImageSize size = sizes.get(i);
+      graph.append("scale=%d:%d%s,split[%s_][next%d];".formatted(size.width(), size.height(), SCALER, size.name(), i));
+      graph.append("[%s_]%s[%s];".formatted(size.name(), end, size.name()));
+      graph.append("[next%d]".formatted(i));
+    }
+    ImageSize thumb = sizes.getFirst();
+    return graph
+        .append(
+            "scale=%d:%d:force_original_aspect_ratio=increase%s,crop=%d:%d,%s[%s]"
+                .formatted(thumb.width(), thumb.height(), SCALER, thumb.width(), thumb.height(), end, thumb.name()))
+        .toString();
+  }
+
+  /** The turn that undoes an EXIF orientation (Exif 2.32, tag 0x0112). */
+  private static String upright(int orientation) {
+    return switch (orientation) {
+      case 2 -> "hflip,";
+      case 3 -> "hflip,vflip,";
+      case 4 -> "vflip,";
+      case 5 -> "transpose=cclock_flip,";
+      case 6 -> "transpose=clock,";
+      case 7 -> "transpose=clock_flip,";
+      case 8 -> "transpose=cclock,";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.RunOutcome;
+import io.safelight.image.ImageHeader;
+import io.safelight.media.FailureReason;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaFacts;
+import io.safelight.media.MediaKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the four sizes of a picture, upright, and with no metadata but the colour profile, which is kept because the
+ * pixels are not converted. One run of ffmpeg makes all, each size from the next larger one. Thread-safe.
+ */
+final class ImageMaker {
+  private static final Logger log = LoggerFactory.getLogger(ImageMaker.class);
+
+  private final FfmpegSteps ffmpeg;
+
+  ImageMaker(FfmpegSteps ffmpeg) {
+    this.ffmpeg = ffmpeg;
+  }
+
+  Product make(Attempt attempt, Plan.StillImage plan) throws AttemptException, InterruptedException, IOException {
+    ImageHeader header = plan.header();
+    ImageFormat format = ImageFormat.of(header);
+    List<ImageSize> sizes = ImageSize.of(header);
+    List<String> options = new ArrayList<>(List.of("-filter_complex", ImageFilters.cascade(header, sizes, format)));
+    for (ImageSize size : sizes) {
+      options.addAll(List.of("-map", "[" + size.name() + "]", "-frames:v", "1"));
+      options.addAll(format.encoder());
+      options.addAll(List.of("-map_metadata", "-1", "-flags:v", "+bitexact", "-update", "1", "-f", "image2"));
+      options.add(size.name() + "." + format.extension());
+    }
+    Optional<RunOutcome.Failed> failure =
+        ffmpeg.run(attempt, attempt.source(), inputOptions(header), options, FfmpegSteps.NO_PROGRESS);
+    if (failure.isPresent()) {
+      log.debug("media {}: {}", attempt.media().id(), failure.get().log());
+      throw AttemptException.rejected(damage(header, failure.get()));
+    }
+    Stage.MAKE.report(attempt, 1);
+    List<Output> outputs = new ArrayList<>();
+    for (ImageSize size : sizes) {
+      Path file = attempt.folder().resolve(size.name() + "." + format.extension());
+      MetadataStripper.strip(file, format);
+      outputs.add(
+          new Output(file, file.getFileName().toString(), format.contentType(), size.width(), size.height(), 0));
+    }
+    var facts =
+        new MediaFacts(
+            MediaKind.IMAGE, header.contentType(), header.displayWidth(), header.displayHeight(), null);
+    return new Product(facts, outputs);
+  }
+
+  /**
+   * The header was read in Java, and its orientation is applied by our own filters, so that both agree for every
+   * format. Of the decoders only that of JPEG shows half a picture without a word.
+   */
+  private static List<String> inputOptions(ImageHeader header) {
+    return header.contentType().equals("image/jpeg")
+        ? List.of("-noautorotate", "-xerror", "-err_detect", "explode")
+        : List.of("-noautorotate");
+  }
+
+  private static MediaError damage(ImageHeader header, RunOutcome.Failed failure) throws AttemptException {
+    MediaError error = FailureClassifier.undecodable(failure);
+    return error.reason() == FailureReason.CORRUPT && header.truncated() ? FailureClassifier.truncatedImage() : error;
+  }
+}

@@ -1,0 +1,142 @@
+package io.safelight.processing;
+
+import io.safelight.blob.BlobStore;
+import io.safelight.config.LimitsConfig;
+import io.safelight.config.ProcessingConfig;
+import io.safelight.ffmpeg.MediaTools;
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.FailureReason;
+import io.safelight.media.JobQueue;
+import io.safelight.media.Lane;
+import io.safelight.media.MediaRepository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one attempt at a job on the calling thread, from its claim to the transaction that ends the claim. Thread-safe.
+ */
+final class JobRunner {
+  private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+  /** Whatever was expected of it, a job that takes longer than this leaves the lane for short work. */
+  private static final Duration QUICK_LIMIT = Duration.ofSeconds(20);
+
+  private final JobQueue queue;
+  private final Heartbeats heartbeats;
+  private final Settlement settlement;
+  private final SourceAssembler assembler;
+  private final MediaProcessor processor;
+  private final Publisher publisher;
+  private final Path jobs;
+  private final ProcessingConfig config;
+
+  JobRunner(
+      JobQueue queue,
+      MediaRepository media,
+      BlobStore blobs,
+      MediaTools tools,
+      Path jobs,
+      ProcessingConfig config,
+      LimitsConfig limits,
+      Heartbeats heartbeats,
+      Settlement settlement) {
+    this.queue = queue;
+    this.heartbeats = heartbeats;
+    this.settlement = settlement;
+    this.assembler = new SourceAssembler(media, blobs);
+    this.processor = new MediaProcessor(tools, config, limits);
+    this.publisher = new Publisher(blobs, config.keepSource());
+    this.jobs = jobs;
+    this.config = config;
+  }
+
+  /** Runs the attempt. Never throws for what happens to a job; interrupting the thread ends the attempt. */
+  void run(ClaimedJob job) {
+    if (settlement.hasUsedUpInterruptions(job)) {
+      settlement.giveUp(job);
+      return;
+    }
+    Duration limit = limit(job.lane());
+    Lease lease = new Lease(queue, job, config.lease(), limit, Thread.currentThread());
+    heartbeats.add(lease);
+    Result result;
+    try (lease) {
+      result = attempt(lease);
+    } finally {
+      heartbeats.remove(lease);
+    }
+    switch (result) {
+      case Result.Made(Product product, Publication publication) -> {
+        if (!settlement.succeed(job, product.facts(), publication)) {
+          publisher.withdraw(publication);
+        }
+      }
+      case Result.Ended(AttemptEnd end) -> settlement.end(job, end);
+    }
+  }
+
+  /** What an attempt came to. */
+  private sealed interface Result {
+    record Made(Product product, Publication publication) implements Result {}
+
+    record Ended(AttemptEnd end) implements Result {}
+  }
+
+  private Result attempt(Lease lease) {
+    ClaimedJob job = lease.job();
+    try (JobFolder folder = JobFolder.create(jobs, job.media().id().toString(), job.attempt())) {
+      Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"));
+      assembler.assemble(job.media(), attempt.source());
+      Stage.ASSEMBLE.report(attempt, 1);
+      Product product = processor.process(attempt);
+      Stage.PUBLISH.report(attempt, 0);
+      Publication publication = publisher.publish(attempt, product);
+      return new Result.Made(product, publication);
+    } catch (Exception e) {
+      return new Result.Ended(end(lease, e));
+    }
+  }
+
+  /** Whatever the interrupt of an ended lease made a step throw, the lease says why. */
+  private AttemptEnd end(Lease lease, Exception failure) {
+    Optional<Lease.Ending> ending = lease.ending();
+    if (ending.isPresent()) {
+      return stopped(lease.job().lane(), ending.get());
+    }
+    return switch (failure) {
+      case AttemptException e -> timedOut(lease.job().lane(), e.end());
+      case InterruptedException e -> new AttemptEnd.Disturbed("the worker was interrupted: " + e);
+      case IOException e when Outages.isOutage(e, jobs) -> new AttemptEnd.Outage(e.toString());
+      default -> {
+        log.error("media {}: attempt {} failed", lease.job().media().id(), lease.job().attempt(), failure);
+        yield new AttemptEnd.Fault(FailureReason.INTERNAL, failure.toString());
+      }
+    };
+  }
+
+  private AttemptEnd stopped(Lane lane, Lease.Ending ending) {
+    return switch (ending) {
+      case TIMED_OUT ->
+          timedOut(lane, new AttemptEnd.Fault(FailureReason.TIMED_OUT, "the attempt took longer than " + limit(lane)));
+      case LOST, SHUTDOWN -> new AttemptEnd.Stopped(ending);
+    };
+  }
+
+  /** Running out of time in the lane for short work says only that the work is not short. */
+  private AttemptEnd timedOut(Lane lane, AttemptEnd end) {
+    boolean ranOutOfTime =
+        end instanceof AttemptEnd.Fault(FailureReason reason, _) && reason == FailureReason.TIMED_OUT;
+    return ranOutOfTime && lane == Lane.QUICK ? new AttemptEnd.Misplaced(Lane.VIDEO) : end;
+  }
+
+  private Duration limit(Lane lane) {
+    return switch (lane) {
+      case QUICK -> config.deadline().compareTo(QUICK_LIMIT) < 0 ? config.deadline() : QUICK_LIMIT;
+      case VIDEO -> config.deadline();
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package io.safelight.processing;
+
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.JobQueue;
+import io.safelight.media.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A claimed job while a worker holds it. The worker reports progress; another thread calls {@link #beat} to renew the
+ * lease, so that a worker that hangs cannot look alive for ever: the time limit ends the lease whatever the worker
+ * does. Ending a lease interrupts the worker, which kills its ffmpeg. Liveness is measured with the monotonic clock.
+ * Thread-safe.
+ */
+final class Lease implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+  /** Progress is written at most this often, and failed heartbeats are repeated after as long. */
+  private static final Duration PACE = Duration.ofSeconds(1);
+  /** Heartbeats come at least this often in the length of a lease. */
+  private static final int BEATS_PER_LEASE = 6;
+  /** 100 is said by the transition to {@code SUCCEEDED} alone. */
+  private static final int MAX_PERCENT = 99;
+
+  /** Why a lease ended before its worker was done. */
+  enum Ending {
+    /** Somebody else may be working on the job: nothing may be published. */
+    LOST,
+    /** The server shuts down. */
+    SHUTDOWN,
+    /** The time limit has passed. */
+    TIMED_OUT
+  }
+
+  private final JobQueue queue;
+  private final ClaimedJob job;
+  private final Duration length;
+  private final long endNanos;
+  private final Thread worker;
+  private final long pauseNanos;
+
+  private final AtomicInteger percent;
+  private int reportedPercent;
+  private long lastTryNanos;
+  private long lastRenewalNanos;
+  private @Nullable Ending ending;
+  private boolean closed;
+
+  /**
+   * @param length of the lease, as claimed just now
+   * @param limit time after which the attempt is over
+   * @param worker the thread that works on the job
+   */
+  Lease(JobQueue queue, ClaimedJob job, Duration length, Duration limit, Thread worker) {
+    this.queue = queue;
+    this.job = job;
+    this.length = length;
+    this.worker = worker;
+    this.reportedPercent = Math.min(MAX_PERCENT, job.media().progressPercent());
+    this.percent = new AtomicInteger(reportedPercent);
+    this.lastTryNanos = System.nanoTime();
+    this.lastRenewalNanos = lastTryNanos;
+    this.endNanos = lastTryNanos + limit.toNanos();
+    this.pauseNanos = length.toNanos() / BEATS_PER_LEASE;
+  }
+
+  ClaimedJob job() {
+    return job;
+  }
+
+  /** Time until the limit; never negative. */
+  Duration remaining() {
+    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+  }
+
+  /**
+   * Reports progress, 0 to 99; a smaller number than before is ignored. Called by the worker and its progress listener.
+   */
+  void progress(int newPercent) {
+    percent.accumulateAndGet(Math.min(MAX_PERCENT, newPercent), Math::max);
+  }
+
+  /** Why the lease ended; empty while it is held. */
+  synchronized Optional<Ending> ending() {
+    return Optional.ofNullable(ending);
+  }
+
+  /** Ends the lease and interrupts the worker; ignored after {@link #close}. */
+  synchronized void end(Ending why) {
+    if (!closed && ending == null) {
+      ending = why;
+      worker.interrupt();
+    }
+  }
+
+  /** Renews the lease and writes progress when it is time to; to be called several times a second. */
+  synchronized void beat() {
+    if (closed || ending != null) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - endNanos >= 0) {
+      end(Ending.TIMED_OUT);
+      return;
+    }
+    long pause = percent.get() > reportedPercent ? Math.min(PACE.toNanos(), pauseNanos) : pauseNanos;
+    if (now - lastTryNanos < pause) {
+      return;
+    }
+    lastTryNanos = now;
+    int reporting = percent.get();
+    try {
+      if (queue.heartbeat(job, reporting, length)) {
+        lastRenewalNanos = now;
+        reportedPercent = reporting;
+      } else {
+        end(Ending.LOST);
+      }
+    } catch (StoreException e) {
+      log.warn("media {}: the lease could not be renewed: {}", job.media().id(), e.getMessage());
+      if (now - lastRenewalNanos >= length.toNanos()) {
+        end(Ending.LOST);
+      }
+    }
+  }
+
+  /**
+   * Ends the heartbeats; from now on nobody interrupts the worker. Called by the worker itself before the write that
+   * ends the job, which must not be torn by an interrupt.
+   */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (Thread.currentThread().equals(worker)) {
+      Thread.interrupted();
+    }
+  }
+}

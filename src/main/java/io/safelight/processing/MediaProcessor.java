@@ -1,0 +1,51 @@
+package io.safelight.processing;
+
+import io.safelight.config.LimitsConfig;
+import io.safelight.config.ProcessingConfig;
+import io.safelight.ffmpeg.MediaTools;
+import io.safelight.media.Lane;
+import java.io.IOException;
+import java.time.Duration;
+
+/** From an assembled file to everything that is made of it: inspect, check, plan, make. Thread-safe. */
+final class MediaProcessor {
+  /** A plan that costs more CPU time than this does not stay in the lane for short work. */
+  private static final Duration QUICK_COST = Duration.ofSeconds(2);
+
+  private final ContentInspector inspector;
+  private final Planner planner;
+  private final VideoMaker videos;
+  private final GifMaker gifs;
+  private final ImageMaker images;
+
+  MediaProcessor(MediaTools tools, ProcessingConfig config, LimitsConfig limits) {
+    FfmpegSteps ffmpeg = new FfmpegSteps(tools);
+    LimitChecker limitChecker = new LimitChecker(limits);
+    VideoFinisher finisher = new VideoFinisher(ffmpeg);
+    this.inspector = new ContentInspector(ffmpeg, limitChecker);
+    this.planner = new Planner(config.videoSide(), limits.videoMaxFrameRate());
+    this.videos = new VideoMaker(ffmpeg, limitChecker, planner, finisher, limits.videoMaxFrameRate());
+    this.gifs = new GifMaker(ffmpeg, finisher, limits.videoMaxFrameRate());
+    this.images = new ImageMaker(ffmpeg);
+  }
+
+  /**
+   * Makes everything, in the folder of the attempt.
+   *
+   * @throws AttemptException when there will be no product
+   */
+  Product process(Attempt attempt) throws AttemptException, InterruptedException, IOException {
+    Content content = inspector.inspect(attempt);
+    Plan plan = planner.plan(content, attempt.media().totalBytes());
+    if (attempt.lane() == Lane.QUICK && plan.cost().compareTo(QUICK_COST) > 0) {
+      throw new AttemptException(new AttemptEnd.Misplaced(Lane.VIDEO));
+    }
+    return switch (plan) {
+      case Plan.VideoRemux remux -> videos.remux(attempt, remux);
+      case Plan.VideoTranscode transcode -> videos.transcode(attempt, transcode);
+      case Plan.GifToVideo gif -> gifs.make(attempt, gif);
+      case Plan.StillImage image -> images.make(attempt, image);
+      case Plan.Subtitles subtitles -> SubtitleMaker.make(attempt, subtitles);
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package io.safelight.processing;
+
+import io.safelight.blob.BlobStore;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.StoreException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes the bytes of a finished media that no row names: segments that lost a race, outputs of attempts that died.
+ * Only for media whose state is final, because from then on no new key of theirs can be named. Thread-safe.
+ */
+public final class MediaSweeper {
+  private static final Logger log = LoggerFactory.getLogger(MediaSweeper.class);
+
+  private final MediaRepository media;
+  private final BlobStore blobs;
+
+  public MediaSweeper(MediaRepository media, BlobStore blobs) {
+    this.media = media;
+    this.blobs = blobs;
+  }
+
+  /** Sweeps one media. What fails is logged and left for its expiry, which deletes everything below the media. */
+  public void sweep(MediaId id) {
+    try {
+      // Listed first: a key that is named in between is then still in the answer of the repository.
+      List<String> stored = blobs.list(id + "/");
+      Set<String> named = new HashSet<>(media.namedKeys(id));
+      for (String key : stored) {
+        if (!named.contains(key)) {
+          blobs.delete(key);
+        }
+      }
+    } catch (IOException | StoreException e) {
+      log.warn("media {}: what it no longer needs could not be deleted", id, e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.safelight.processing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Removes from a made picture all that is not needed to show it. Some versions of ffmpeg copy EXIF, and with it the
+ * place where a photo was taken, into their output; whether a place is published must not depend on the version. Of the
+ * rest only a colour profile for RGB stays; one for another colour space would describe pixels that are no longer
+ * there.
+ */
+final class MetadataStripper {
+  private static final int SOS = 0xDA;
+  private static final int APP0 = 0xE0;
+  private static final int APP2 = 0xE2;
+  private static final int APP14 = 0xEE;
+  private static final int APP15 = 0xEF;
+  private static final int COMMENT = 0xFE;
+  private static final String ICC_MARKER = "ICC_PROFILE\0";
+  private static final int ICC_COLOUR_SPACE = 16;
+  private static final int PNG_SIGNATURE_BYTES = 8;
+  private static final int PNG_CHUNK_OVERHEAD = 12;
+  private static final Set<String> SHOWN_PNG_CHUNKS =
+      Set.of("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "cICP");
+
+  private MetadataStripper() {}
+
+  /** Rewrites a picture that ffmpeg made. Pictures are small, their sides being limited. */
+  static void strip(Path file, ImageFormat format) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
+    byte[] out =
+        switch (format) {
+          case JPEG -> jpeg(in);
+          case PNG -> png(in);
+        };
+    Files.write(file, out);
+  }
+
+  /** ITU-T T.81, annex B: segments up to the start of scan; what follows is copied. */
+  static byte[] jpeg(ByteBuffer in) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.remaining());
+    copy(in, 2, out);
+    boolean rgbProfile = false;
+    while (in.remaining() >= 4) {
+      int marker = in.get(in.position() + 1) & 0xFF;
+      if (marker == SOS) {
+        break;
+      }
+      int length = 2 + (in.getShort(in.position() + 2) & 0xFFFF);
+      boolean shown =
+          switch (marker) {
+            case APP0, APP14 -> true;
+            case APP2 -> {
+              String head = text(in, in.position() + 4, ICC_MARKER.length() + 2 + ICC_COLOUR_SPACE + 4);
+              boolean first = head.startsWith(ICC_MARKER + "\1");
+              rgbProfile = first ? head.endsWith("RGB ") : rgbProfile;
+              yield head.startsWith(ICC_MARKER) && rgbProfile;
+            }
+            default -> (marker < APP0 || marker > APP15) && marker != COMMENT;
+          };
+      if (shown) {
+        copy(in, length, out);
+      } else {
+        in.position(in.position() + length);
+      }
+    }
+    copy(in, in.remaining(), out);
+    return out.toByteArray();
+  }
+
+  /** PNG (third edition), 5.3: chunks of length, type, data and checksum. */
+  static byte[] png(ByteBuffer in) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.remaining());
+    copy(in, PNG_SIGNATURE_BYTES, out);
+    while (in.remaining() >= PNG_CHUNK_OVERHEAD) {
+      int length = PNG_CHUNK_OVERHEAD + in.getInt(in.position());
+      String type = text(in, in.position() + 4, 4);
+      boolean shown =
+          type.equals("iCCP")
+              ? isRgbProfile(in.slice(in.position() + 8, length - PNG_CHUNK_OVERHEAD))
+              : SHOWN_PNG_CHUNKS.contains(type);
+      if (shown) {
+        copy(in, length, out);
+      } else {
+        in.position(in.position() + length);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** PNG (third edition), 11.3.2.3: a name, a zero, the method, and the profile compressed. */
+  private static boolean isRgbProfile(ByteBuffer chunk) {
+    while (chunk.hasRemaining() && chunk.get() != 0) {
+      // The name is of no interest.
+    }
+    if (!chunk.hasRemaining()) {
+      return false;
+    }
+    chunk.get();
+    byte[] head = new byte[ICC_COLOUR_SPACE + 4];
+    try (Inflater inflater = new Inflater()) {
+      inflater.setInput(chunk);
+      int read = inflater.inflate(head);
+      return read == head.length && new String(head, ISO_8859_1).endsWith("RGB ");
+    } catch (DataFormatException e) {
+      return false;
+    }
+  }
+
+  private static void copy(ByteBuffer in, int length, ByteArrayOutputStream out) {
+    out.write(in.array(), in.arrayOffset() + in.position(), length);
+    in.position(in.position() + length);
+  }
+
+  private static String text(ByteBuffer in, int from, int length) {
+    return new String(in.array(), in.arrayOffset() + from, Math.min(length, in.limit() - from), ISO_8859_1);
+  }
+}

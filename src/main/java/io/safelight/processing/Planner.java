@@ -1,0 +1,98 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.ProbedFile.AudioStream;
+import io.safelight.ffmpeg.ProbedFile.VideoStream;
+import io.safelight.media.MediaKind;
+import io.safelight.processing.Plan.Sound;
+import java.time.Duration;
+import java.util.Set;
+
+/** Decides how a media is processed: a video that players can play already is only remuxed. Immutable. */
+final class Planner {
+  private static final Set<String> PROFILES = Set.of("Constrained Baseline", "Baseline", "Main", "High");
+
+  /** Containers whose packets carry the times that MP4 needs. */
+  private static final Set<String> COPYABLE_FORMATS = Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts");
+
+  /** A copy may have so many times the bits of an encoded picture: encoding costs quality and time. */
+  private static final int COPIED_BIT_RATE = 2;
+
+  private static final int MAX_CHANNELS = 2;
+  private static final int MAX_SAMPLE_RATE = 48_000;
+  private static final double SQUARE_PIXEL_TOLERANCE = 0.001;
+
+  private final int videoSide;
+  private final int maxFrameRate;
+
+  /**
+   * @param videoSide largest shorter side of a video that is made
+   */
+  Planner(int videoSide, int maxFrameRate) {
+    this.videoSide = videoSide;
+    this.maxFrameRate = maxFrameRate;
+  }
+
+  /**
+   * @param totalBytes size of the file
+   */
+  Plan plan(Content content, long totalBytes) {
+    return switch (content) {
+      case Content.Image image -> {
+        var header = image.header();
+        yield image.kind() == MediaKind.GIF
+            ? new Plan.GifToVideo(header, new FrameSize(header.width(), header.height()).video(videoSide))
+            : new Plan.StillImage(header);
+      }
+      case Content.Video video ->
+          canCopy(video, totalBytes) ? new Plan.VideoRemux(video, sound(video)) : transcode(video);
+      case Content.Text text -> new Plan.Subtitles(text);
+    };
+  }
+
+  /** The plan for a video that seemed to be fit for copying and was not. */
+  Plan.VideoTranscode transcode(Content.Video video) {
+    FrameSize size = FrameSize.shown(video.stream()).video(videoSide);
+    return new Plan.VideoTranscode(video, size, sound(video));
+  }
+
+  private boolean canCopy(Content.Video video, long totalBytes) {
+    VideoStream stream = video.stream();
+    return COPYABLE_FORMATS.contains(video.file().formatName())
+        && stream.codec().equals("h264")
+        && PROFILES.contains(stream.profile())
+        && stream.pixelFormat().equals("yuv420p")
+        && (stream.fieldOrder().isEmpty() || stream.fieldOrder().equals("progressive"))
+        && stream.rotation() == 0
+        && Math.abs(stream.pixelAspectRatio() - 1) < SQUARE_PIXEL_TOLERANCE
+        && stream.width() % 2 == 0
+        && stream.height() % 2 == 0
+        && Math.min(stream.width(), stream.height()) <= videoSide
+        && stream.frameRate() > 0
+        && stream.frameRate() <= maxFrameRate
+        && !VideoSettings.isHdr(stream)
+        && bitRate(video.file(), stream, totalBytes)
+            <= COPIED_BIT_RATE
+                * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), stream.frameRate());
+  }
+
+  /** Of the picture where the container says it, else of everything; unknown is too much. */
+  private static long bitRate(ProbedFile file, VideoStream stream, long totalBytes) {
+    if (stream.bitRate() > 0) {
+      return stream.bitRate();
+    }
+    Duration duration = file.duration();
+    return duration == null || duration.toMillis() == 0 ? Long.MAX_VALUE : totalBytes * 8_000 / duration.toMillis();
+  }
+
+  private static Sound sound(Content.Video video) {
+    return video.file().audio().map(audio -> canCopy(audio) ? Sound.COPY : Sound.ENCODE).orElse(Sound.NONE);
+  }
+
+  private static boolean canCopy(AudioStream audio) {
+    return audio.codec().equals("aac")
+        && audio.profile().equals("LC")
+        && audio.channels() <= MAX_CHANNELS
+        && audio.sampleRate() <= MAX_SAMPLE_RATE;
+  }
+}

@@ -1,0 +1,89 @@
+package io.safelight.processing;
+
+import io.safelight.blob.BlobSink;
+import io.safelight.blob.BlobStore;
+import io.safelight.media.MediaId;
+import io.safelight.media.Variant;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the files of an attempt durable under keys that were never used. The transaction that names the keys is the
+ * commit point: a crash before it leaves bytes that nobody sees and {@link MediaSweeper} deletes. Thread-safe.
+ */
+final class Publisher {
+  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final BlobStore blobs;
+  private final boolean keepSource;
+
+  Publisher(BlobStore blobs, boolean keepSource) {
+    this.blobs = blobs;
+    this.keepSource = keepSource;
+  }
+
+  /** Writes all outputs, and the source where it is kept. When it throws, nothing is left. */
+  Publication publish(Attempt attempt, Product product) throws IOException {
+    MediaId id = attempt.media().id();
+    String folder = id + "/out/" + attempt.job().attempt() + "." + random() + "/";
+    String source = keepSource ? id + "/source." + random() : null;
+    try {
+      List<Variant> variants = new ArrayList<>();
+      for (Output output : product.outputs()) {
+        String key = folder + output.name();
+        long size = write(output.file(), key);
+        variants.add(
+            new Variant(
+                output.name(), output.contentType(), key, size, output.width(), output.height(), output.bitrate()));
+      }
+      if (source != null) {
+        write(attempt.source(), source);
+      }
+      return new Publication(folder, variants, source);
+    } catch (IOException | RuntimeException e) {
+      delete(folder, source);
+      throw e;
+    }
+  }
+
+  /** Deletes what was written for an attempt that was not allowed to end the job. */
+  void withdraw(Publication publication) {
+    delete(publication.folder(), publication.source());
+  }
+
+  private long write(Path file, String key) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    try (FileChannel in = FileChannel.open(file);
+        BlobSink sink = blobs.create()) {
+      while (in.read(buffer.clear()) >= 0) {
+        sink.write(buffer.flip());
+      }
+      sink.commit(key);
+      return sink.size();
+    }
+  }
+
+  private void delete(String folder, @Nullable String source) {
+    try {
+      blobs.delete(folder);
+      if (source != null) {
+        blobs.delete(source);
+      }
+    } catch (IOException e) {
+      log.warn("{} could not be deleted and stays until its media goes", folder, e);
+    }
+  }
+
+  private static String random() {
+    return Long.toHexString(ThreadLocalRandom.current().nextLong());
+  }
+}

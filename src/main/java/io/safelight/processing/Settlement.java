@@ -1,0 +1,199 @@
+package io.safelight.processing;
+
+import io.safelight.config.ProcessingConfig;
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.Expiry;
+import io.safelight.media.FailureReason;
+import io.safelight.media.JobQueue;
+import io.safelight.media.JobQueue.ReleaseReason;
+import io.safelight.media.Lane;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaFacts;
+import io.safelight.media.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends claims: publishes, fails, or gives back. A media fails for its own sake ({@link AttemptEnd.Rejected}), or when
+ * the server could not do its work too often; it never fails because the server was shut down, a disk was full or
+ * ffmpeg did not start, except after {@link #PATIENCE}, so that nothing stays unfinished for ever. Thread-safe.
+ */
+final class Settlement {
+  private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+  /** How long a media is tried while the server cannot work at all. */
+  static final Duration PATIENCE = Duration.ofDays(7);
+
+  /** How often a write to a store that is down is tried; then the lease runs out and the job is done again. */
+  private static final int STORE_TRIES = 5;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+  private final JobQueue queue;
+  private final MediaSweeper sweeper;
+  private final ProcessingConfig config;
+  private final Expiry expiry;
+  private final InstantSource clock;
+  private final Consumer<Lane> nudge;
+
+  Settlement(
+      JobQueue queue,
+      MediaSweeper sweeper,
+      ProcessingConfig config,
+      Expiry expiry,
+      InstantSource clock,
+      Consumer<Lane> nudge) {
+    this.queue = queue;
+    this.sweeper = sweeper;
+    this.config = config;
+    this.expiry = expiry;
+    this.clock = clock;
+    this.nudge = nudge;
+  }
+
+  /** Whether a job was interrupted so often that it may well be what kills the server. */
+  boolean hasUsedUpInterruptions(ClaimedJob job) {
+    return job.interruptions() >= config.maxInterruptions();
+  }
+
+  /** Fails a job that was interrupted too often. */
+  void giveUp(ClaimedJob job) {
+    log.error("media {}: failed after {} interruptions", job.media().id(), job.interruptions());
+    fail(job, internal(FailureReason.INTERNAL));
+  }
+
+  /**
+   * Publishes.
+   *
+   * @return false when the lease was lost and the bytes that were written belong to nobody
+   */
+  boolean succeed(ClaimedJob job, MediaFacts facts, Publication publication) {
+    Instant expires = expiry.endFrom(clock.instant(), job.media().category());
+    boolean published;
+    try {
+      published =
+          persist(job, () -> queue.succeed(job, facts, publication.variants(), publication.source(), expires));
+    } catch (StoreException e) {
+      // Not withdrawn: should the transaction have been committed after all, its bytes must be there.
+      log.error("media {}: could not be published; processed again when its lease ends", job.media().id(), e);
+      return true;
+    }
+    if (published) {
+      log.info("media {}: {} {} processed", job.media().id(), facts.kind(), facts.contentType());
+      sweeper.sweep(job.media().id());
+    } else {
+      log.warn("media {}: the lease was lost before publishing; nothing was published", job.media().id());
+    }
+    return published;
+  }
+
+  /** Does with a job what the end of its attempt asks for. */
+  void end(ClaimedJob job, AttemptEnd end) {
+    switch (end) {
+      case AttemptEnd.Rejected(MediaError error) -> {
+        log.info("media {}: {}: {}", job.media().id(), error.reason(), error.message());
+        fail(job, error);
+      }
+      case AttemptEnd.Fault(FailureReason reason, String cause) -> {
+        log.error("media {}: attempt {}: {}: {}", job.media().id(), job.attempt(), reason, cause);
+        if (job.failures() + 1 >= config.maxFailures()) {
+          fail(job, internal(reason));
+        } else {
+          release(job, Backoff.FAILURE.after(job.failures()), ReleaseReason.FAILURE);
+        }
+      }
+      case AttemptEnd.Disturbed(String cause) -> {
+        log.warn("media {}: attempt {} was disturbed: {}", job.media().id(), job.attempt(), cause);
+        release(job, Backoff.INTERRUPTION.after(job.interruptions()), ReleaseReason.INTERRUPTION);
+      }
+      case AttemptEnd.Outage(String cause) -> outage(job, cause);
+      case AttemptEnd.Misplaced(Lane lane) -> {
+        log.debug("media {}: moves to lane {}", job.media().id(), lane);
+        if (tryPersist(job, () -> queue.moveTo(job, lane))) {
+          nudge.accept(lane);
+        }
+      }
+      case AttemptEnd.Stopped(Lease.Ending ending) -> stopped(job, ending);
+    }
+  }
+
+  private void outage(ClaimedJob job, String cause) {
+    Instant finalized = job.media().times().finalized();
+    if (finalized != null && clock.instant().isAfter(finalized.plus(PATIENCE))) {
+      log.error("media {}: failed, as nothing could be processed for {}: {}", job.media().id(), PATIENCE, cause);
+      fail(job, internal(FailureReason.INTERNAL));
+      return;
+    }
+    log.error("media {}: nothing can be processed: {}", job.media().id(), cause);
+    release(job, Backoff.OUTAGE.after(job.attempt() - 1), ReleaseReason.OUTAGE);
+  }
+
+  private void stopped(ClaimedJob job, Lease.Ending ending) {
+    switch (ending) {
+      case LOST -> log.warn("media {}: the lease was lost; somebody else has the job", job.media().id());
+      case SHUTDOWN -> release(job, Duration.ZERO, ReleaseReason.INTERRUPTION);
+      case TIMED_OUT -> throw new IllegalArgumentException("a fault, or a job in the wrong lane");
+    }
+  }
+
+  private void fail(ClaimedJob job, MediaError error) {
+    Instant expires = expiry.endFrom(clock.instant(), job.media().category());
+    if (tryPersist(job, () -> queue.fail(job, error, expires))) {
+      sweeper.sweep(job.media().id());
+    }
+  }
+
+  private void release(ClaimedJob job, Duration rest, ReleaseReason why) {
+    Instant runAt = clock.instant().plus(rest);
+    tryPersist(job, () -> queue.release(job, runAt, why));
+  }
+
+  /** As {@link #persist}, but gives up in the end: the lease runs out and the job is done again. */
+  private boolean tryPersist(ClaimedJob job, BooleanSupplier write) {
+    try {
+      return persist(job, write);
+    } catch (StoreException e) {
+      log.error("media {}: nothing could be written; processed again when its lease ends", job.media().id(), e);
+      return false;
+    }
+  }
+
+  /**
+   * Writes the end of a claim, again and again while the store is down.
+   *
+   * @return false when the lease was lost
+   * @throws StoreException when the store stays down
+   */
+  private static boolean persist(ClaimedJob job, BooleanSupplier write) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return write.getAsBoolean();
+      } catch (StoreException e) {
+        if (tries == STORE_TRIES) {
+          throw e;
+        }
+        log.warn("media {}: the store is down: {}", job.media().id(), e.getMessage());
+        pause(FIRST_PAUSE.multipliedBy(1L << (tries - 1)));
+      }
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static MediaError internal(FailureReason reason) {
+    String problem =
+        reason == FailureReason.TIMED_OUT ? "Processing took too long." : "The server could not process the file.";
+    return MediaError.of(reason, problem + " Upload it again; if that fails as well, tell the server's operator.");
+  }
+}

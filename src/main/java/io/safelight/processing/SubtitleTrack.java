@@ -1,0 +1,42 @@
+package io.safelight.processing;
+
+import java.time.Duration;
+import java.util.List;
+
+/** A valid subtitle file. */
+record SubtitleTrack(List<Cue> cues) {
+  SubtitleTrack {
+    cues = List.copyOf(cues);
+  }
+
+  /**
+   * A text and when it is shown.
+   *
+   * @param settings position and alignment in WebVTT's notation; may be empty
+   * @param lines in WebVTT's notation, escaped
+   */
+  record Cue(Duration start, Duration end, String settings, List<String> lines) {
+    Cue {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** The track as a WebVTT file. */
+  String toWebVtt() {
+    StringBuilder text = new StringBuilder("WEBVTT\n");
+    for (Cue cue : cues) {
+      text.append('\n').append(time(cue.start())).append(" --> ").append(time(cue.end()));
+      if (!cue.settings().isEmpty()) {
+        text.append(' ').append(cue.settings());
+      }
+      text.append('\n');
+      cue.lines().forEach(line -> text.append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static String time(Duration time) {
+    return "%02d:%02d:%02d.%03d"
+        .formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart(), time.toMillisPart());
+  }
+}

@@ -1,0 +1,65 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.RunOutcome;
+import io.safelight.media.MediaFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a made MP4 still needs: a look at it, and a poster. Thread-safe. */
+final class VideoFinisher {
+  private static final Logger log = LoggerFactory.getLogger(VideoFinisher.class);
+  private static final String POSTER = "poster.jpg";
+
+  /** Of so many keyframes the one that looks most like the others is the poster: seldom the black first one. */
+  private static final int POSTER_CANDIDATES = 15;
+
+  private final FfmpegSteps ffmpeg;
+
+  VideoFinisher(FfmpegSteps ffmpeg) {
+    this.ffmpeg = ffmpeg;
+  }
+
+  /** Reads what was made. Input that decodes to nothing makes an output without frames, which blames the input. */
+  ProbedFile probe(Attempt attempt, Path file) throws AttemptException, InterruptedException {
+    ProbedFile made = ffmpeg.probe(attempt, file, _ -> FailureClassifier.corrupt());
+    if (made.video().isEmpty()) {
+      throw AttemptException.rejected(FailureClassifier.corrupt());
+    }
+    Stage.FINISH.report(attempt, 0);
+    return made;
+  }
+
+  /**
+   * Makes the poster, and on the way decodes every keyframe of what was made.
+   *
+   * @param size of the picture in the file
+   */
+  Product finish(Attempt attempt, MediaFacts facts, Path file, Duration duration, FrameSize size)
+      throws AttemptException, InterruptedException, IOException {
+    List<String> options =
+        List.of(
+            "-map", "0:V:0", "-vf", "thumbnail=" + POSTER_CANDIDATES, "-frames:v", "1", "-q:v", "3", "-update", "1",
+            "-flags:v", "+bitexact", "-f", "image2", POSTER, "-map", "0:V:0", "-f", "null", "-");
+    Optional<RunOutcome.Failed> failure =
+        ffmpeg.run(attempt, file, List.of("-skip_frame", "nokey"), options, FfmpegSteps.NO_PROGRESS);
+    Path poster = attempt.folder().resolve(POSTER);
+    if (failure.isPresent() || !Files.exists(poster)) {
+      log.debug("media {}: no poster: {}", attempt.media().id(), failure);
+      throw AttemptException.rejected(FailureClassifier.corrupt());
+    }
+    Stage.FINISH.report(attempt, 1);
+    int bitRate = (int) Math.min(Integer.MAX_VALUE, Files.size(file) * 8_000 / Math.max(1, duration.toMillis()));
+    return new Product(
+        facts,
+        List.of(
+            new Output(file, size.shortSide() + "p.mp4", "video/mp4", size.width(), size.height(), bitRate),
+            new Output(poster, POSTER, "image/jpeg", size.width(), size.height(), 0)));
+  }
+}

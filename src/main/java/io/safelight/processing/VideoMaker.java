@@ -1,0 +1,123 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.RunOutcome;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaFacts;
+import io.safelight.media.MediaKind;
+import io.safelight.processing.Plan.Sound;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the MP4 of a video, and refuses to publish less than the file promised. Thread-safe. */
+final class VideoMaker {
+  private static final Logger log = LoggerFactory.getLogger(VideoMaker.class);
+
+  /** A file may be longer than it says. What is made is cut a little over the limit, where that shows. */
+  private static final Duration OVER_THE_LIMIT = Duration.ofSeconds(2);
+
+  /** Whatever is wrong ends the run; of the pictures only keyframes are decoded. */
+  private static final List<String> STRICT = List.of("-xerror", "-err_detect", "explode", "-skip_frame", "nokey");
+
+  /**
+   * Two outputs into nothing: one that fails when a packet does not hold whole NAL units, one that decodes the
+   * keyframes.
+   */
+  private static final List<String> CHECKS =
+      List.of(
+          "-map", "0:V:0", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb", "-f", "null", "-",
+          "-map", "0:V:0", "-f", "null", "-");
+
+  private final FfmpegSteps ffmpeg;
+  private final LimitChecker limitChecker;
+  private final Planner planner;
+  private final VideoFinisher finisher;
+  private final int maxFrameRate;
+
+  VideoMaker(
+      FfmpegSteps ffmpeg, LimitChecker limitChecker, Planner planner, VideoFinisher finisher, int maxFrameRate) {
+    this.ffmpeg = ffmpeg;
+    this.limitChecker = limitChecker;
+    this.planner = planner;
+    this.finisher = finisher;
+    this.maxFrameRate = maxFrameRate;
+  }
+
+  /** Copies the packets; where they turn out to be damaged, decodes them and makes the best of it. */
+  Product remux(Attempt attempt, Plan.VideoRemux plan) throws AttemptException, InterruptedException, IOException {
+    Content.Video video = plan.video();
+    Path file = attempt.folder().resolve("remux.mp4");
+    List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), VideoSettings.copiedPicture(), file));
+    options.addAll(CHECKS);
+    Optional<RunOutcome.Failed> failure = run(attempt, video, STRICT, options);
+    if (failure.isPresent()) {
+      log.debug("media {}: not fit for copying: {}", attempt.media().id(), failure.get().log());
+      return transcode(attempt, planner.transcode(video));
+    }
+    return finish(attempt, video, file, new FrameSize(video.stream().width(), video.stream().height()));
+  }
+
+  Product transcode(Attempt attempt, Plan.VideoTranscode plan)
+      throws AttemptException, InterruptedException, IOException {
+    Content.Video video = plan.video();
+    Path file = attempt.folder().resolve("transcode.mp4");
+    boolean reordered = plan.sound() != Sound.NONE;
+    List<String> picture = VideoSettings.encodedPicture(video.stream(), plan.size(), maxFrameRate, reordered);
+    Optional<RunOutcome.Failed> failure =
+        run(attempt, video, List.of(), output(attempt, video, plan.sound(), picture, file));
+    if (failure.isPresent()) {
+      log.debug("media {}: {}", attempt.media().id(), failure.get().log());
+      throw AttemptException.rejected(FailureClassifier.undecodable(failure.get()));
+    }
+    return finish(attempt, video, file, plan.size());
+  }
+
+  private List<String> output(
+      Attempt attempt, Content.Video video, Sound sound, List<String> picture, Path file) {
+    List<String> options = new ArrayList<>(List.of("-map", "0:V:0"));
+    if (sound != Sound.NONE) {
+      options.addAll(List.of("-map", "0:a:0"));
+    }
+    options.addAll(picture);
+    video.file().audio().ifPresent(audio -> options.addAll(VideoSettings.sound(sound, audio)));
+    double seconds = limitChecker.maxDuration(attempt.media()).plus(OVER_THE_LIMIT).toMillis() / 1000.0;
+    options.addAll(List.of("-t", String.format(Locale.ROOT, "%.3f", seconds)));
+    options.addAll(VideoSettings.container());
+    options.add(file.getFileName().toString());
+    return options;
+  }
+
+  private Optional<RunOutcome.Failed> run(
+      Attempt attempt, Content.Video video, List<String> inputOptions, List<String> outputOptions)
+      throws AttemptException, InterruptedException {
+    Duration known = video.file().duration();
+    Duration expected = known != null ? known : limitChecker.maxDuration(attempt.media());
+    return ffmpeg.run(
+        attempt,
+        attempt.source(),
+        inputOptions,
+        outputOptions,
+        (outTime, _) -> Stage.MAKE.report(attempt, (double) outTime.toMillis() / Math.max(1, expected.toMillis())));
+  }
+
+  private Product finish(Attempt attempt, Content.Video video, Path file, FrameSize size)
+      throws AttemptException, InterruptedException, IOException {
+    ProbedFile made = finisher.probe(attempt, file);
+    Duration duration = VideoCheck.duration(made);
+    Optional<MediaError> error =
+        VideoCheck.damage(video, made).or(() -> limitChecker.duration(attempt.media(), duration));
+    if (error.isPresent()) {
+      throw AttemptException.rejected(error.get());
+    }
+    FrameSize shown = FrameSize.shown(video.stream());
+    var facts = new MediaFacts(MediaKind.VIDEO, video.contentType(), shown.width(), shown.height(), duration);
+    return finisher.finish(attempt, facts, file, duration, size);
+  }
+}

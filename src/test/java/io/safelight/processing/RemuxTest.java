@@ -1,0 +1,87 @@
+package io.safelight.processing;
+
+import static io.safelight.media.MediaCategory.TWEET_VIDEO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.safelight.media.Media;
+import io.safelight.media.MediaState;
+import io.safelight.testmedia.ProcessingMedia;
+import io.safelight.testmedia.TestMedia;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RemuxTest {
+  @TempDir Path folder;
+  private Workshop workshop;
+
+  @BeforeEach
+  void open() {
+    workshop = new Workshop(folder);
+  }
+
+  @AfterEach
+  void close() {
+    workshop.close();
+  }
+
+  static Stream<Path> fitting() {
+    return Stream.of(
+        TestMedia.mp4(),
+        TestMedia.mp4IndexAtEnd(),
+        TestMedia.mp4Fragmented(),
+        TestMedia.mp4WithoutAudio(),
+        TestMedia.mp4WithCover(),
+        TestMedia.mov(),
+        TestMedia.mkv(),
+        TestMedia.mpegTs());
+  }
+
+  @ParameterizedTest
+  @MethodSource("fitting")
+  void a_video_that_players_can_play_keeps_every_frame_as_it_is(Path file) {
+    Media media = workshop.process(file, TWEET_VIDEO, true);
+
+    assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
+    Path made = workshop.file(media.id(), "360p.mp4");
+    assertThat(VideoFile.frames(made)).isEqualTo(VideoFile.frames(file));
+    assertThat(VideoFile.of(made).startsWithIndex()).isTrue();
+    assertThat(VideoFile.of(made).tags()).isEmpty();
+    assertThat(VideoFile.of(made).streams("video")).isEqualTo(1);
+  }
+
+  static Stream<Path> unfit() {
+    return Stream.of(
+        TestMedia.mp4Rotated(),
+        TestMedia.mp4Interlaced(),
+        TestMedia.mp4WidePixels(),
+        TestMedia.hevcMp4(),
+        TestMedia.avi());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unfit")
+  void any_other_is_encoded_again(Path file) {
+    Media media = workshop.process(file, TWEET_VIDEO, true);
+
+    assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
+    assertThat(VideoFile.frames(workshop.file(media.id(), "360p.mp4"))).isNotEqualTo(VideoFile.frames(file));
+  }
+
+  @Test
+  void wrong_sound_alone_is_encoded_beside_a_copied_picture() {
+    Path file = ProcessingMedia.mp4WithMp3Sound();
+
+    Media media = workshop.process(file, TWEET_VIDEO, true);
+
+    VideoFile made = VideoFile.of(workshop.file(media.id(), "360p.mp4"));
+    assertThat(VideoFile.frames(made.path())).isEqualTo(VideoFile.frames(file));
+    assertThat(made.audio().path("codec_name").asString()).isEqualTo("aac");
+    assertThat(made.audio().path("profile").asString()).isEqualTo("LC");
+  }
+}

@@ -1,0 +1,102 @@
+package io.safelight.processing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.safelight.testmedia.TestMedia;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A made file as ffprobe and ffmpeg see it, all of it, independently of what is tested. */
+record VideoFile(Path path, JsonNode json) {
+  static VideoFile of(Path path) {
+    String json = run("ffprobe", List.of("-print_format", "json", "-show_format", "-show_streams", path.toString()));
+    return new VideoFile(path, JsonMapper.builder().build().readTree(json));
+  }
+
+  JsonNode video() {
+    return stream("video");
+  }
+
+  JsonNode audio() {
+    return stream("audio");
+  }
+
+  long streams(String type) {
+    return ofType(type).count();
+  }
+
+  double seconds() {
+    return Double.parseDouble(json.path("format").path("duration").asString());
+  }
+
+  /** Tags of the file and its streams that hold anything but the names of the format itself. */
+  List<String> tags() {
+    List<String> tags = new ArrayList<>();
+    json.path("format").path("tags").propertyNames().forEach(tags::add);
+    json.path("streams").forEach(stream -> stream.path("tags").propertyNames().forEach(tags::add));
+    tags.removeAll(
+        List.of(
+            "major_brand", "minor_version", "compatible_brands", "language", "handler_name", "vendor_id", "encoder"));
+    return tags;
+  }
+
+  /** Whether the index comes before the content. */
+  boolean startsWithIndex() {
+    try {
+      String bytes = new String(Files.readAllBytes(path), ISO_8859_1);
+      return bytes.indexOf("moov") > 0 && bytes.indexOf("moov") < bytes.indexOf("mdat");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A checksum for each decoded frame. */
+  static List<String> frames(Path file) {
+    String text = run("ffmpeg", List.of("-i", file.toString(), "-map", "0:V:0", "-f", "framehash", "-"));
+    return text.lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(line.lastIndexOf(',')))
+        .toList();
+  }
+
+  /** Presentation times of the frames, in seconds. */
+  static List<Double> frameTimes(Path file) {
+    List<String> options = List.of("-select_streams", "V:0", "-show_entries", "packet=pts_time", "-of", "csv=p=0");
+    String text = run("ffprobe", Stream.concat(options.stream(), Stream.of(file.toString())).toList());
+    return text.lines().map(line -> Double.valueOf(line.replace(",", ""))).sorted().toList();
+  }
+
+  private JsonNode stream(String type) {
+    return ofType(type).findFirst().orElseThrow();
+  }
+
+  private Stream<JsonNode> ofType(String type) {
+    return json.path("streams").valueStream().filter(stream -> type.equals(stream.path("codec_type").asString()));
+  }
+
+  private static String run(String program, List<String> arguments) {
+    var installation = TestMedia.installation();
+    Path executable = program.equals("ffprobe") ? installation.ffprobe() : installation.ffmpeg();
+    List<String> command = new ArrayList<>(List.of(executable.toString(), "-v", "error"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(installation.environment());
+    try {
+      Process process = builder.start();
+      try (InputStream out = process.getInputStream()) {
+        return new String(out.readAllBytes(), UTF_8);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

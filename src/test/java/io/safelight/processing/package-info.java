@@ -1,0 +1,4 @@
+@NullMarked
+package io.safelight.processing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package io.safelight.testmedia;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+
+/** Media for tests of what is made of them, beside {@link TestMedia}. */
+public final class ProcessingMedia {
+  private static final int WIDTH = 400;
+  private static final int HEIGHT = 240;
+  private static final int APP1 = 0xFFE1;
+  private static final int APP2 = 0xFFE2;
+
+  private ProcessingMedia() {}
+
+  /** H.264, and stereo MP3 in MP4. */
+  public static Path mp4WithMp3Sound() {
+    return ffmpeg("mp3-sound.mp4", "-i", TestMedia.mp4().toString(), "-c:v", "copy", "-c:a", "libmp3lame", "-ac", "2");
+  }
+
+  /** Fit for copying, with a title and a place. */
+  public static Path mp4WithPersonalTags() {
+    return tagged("tagged.mp4", TestMedia.mp4());
+  }
+
+  /** To be encoded again, with the same. */
+  public static Path hevcWithPersonalTags() {
+    return tagged("tagged-hevc.mp4", TestMedia.hevcMp4());
+  }
+
+  /** Frames with delays of 100, 300 and 400 ms. */
+  public static Path gifWithUnevenDelays() {
+    return ffmpeg(
+        "uneven.gif", "-f", "lavfi", "-i", "testsrc2=s=101x75:r=10:d=2", "-vf",
+        "setpts='if(lt(N,10),N*0.1,1+(N-10)*0.37)/TB',split[a][b];[a]palettegen[p];[b][p]paletteuse",
+        "-fps_mode", "vfr", "-enc_time_base", "1:100");
+  }
+
+  public static Path png(int width, int height) {
+    return ffmpeg("still.png", "-f", "lavfi", "-i", "testsrc2=s=%dx%d".formatted(width, height), "-frames:v", "1");
+  }
+
+  /**
+   * A JPEG of 400x240 pixels, as it should be shown, with a red, a green and a blue corner: upper left, upper right,
+   * lower left. It is stored turned, and its EXIF data say how, and where it was taken.
+   */
+  public static Path cornerJpeg(int orientation) {
+    boolean transposed = orientation >= 5;
+    BufferedImage stored =
+        new BufferedImage(transposed ? HEIGHT : WIDTH, transposed ? WIDTH : HEIGHT, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        boolean left = x < 60;
+        boolean upper = y < 60;
+        boolean right = x >= WIDTH - 60;
+        boolean lower = y >= HEIGHT - 60;
+        int color = left && upper ? 0xE02020 : right && upper ? 0x20C020 : left && lower ? 0x2020E0 : 0x404040;
+        int mirroredX = WIDTH - 1 - x;
+        int mirroredY = HEIGHT - 1 - y;
+        switch (orientation) {
+          case 1 -> stored.setRGB(x, y, color);
+          case 2 -> stored.setRGB(mirroredX, y, color);
+          case 3 -> stored.setRGB(mirroredX, mirroredY, color);
+          case 4 -> stored.setRGB(x, mirroredY, color);
+          case 5 -> stored.setRGB(y, x, color);
+          case 6 -> stored.setRGB(y, mirroredX, color);
+          case 7 -> stored.setRGB(mirroredY, mirroredX, color);
+          case 8 -> stored.setRGB(mirroredY, x, color);
+          default -> throw new IllegalArgumentException();
+        }
+      }
+    }
+    byte[] tiff = ExifBytes.tiff(orientation, ByteOrder.BIG_ENDIAN);
+    return write("corners-%d.jpg".formatted(orientation), withSegment(jpeg(stored), APP1, "Exif\0\0", tiff));
+  }
+
+  /** A JPEG with a profile that claims to be for this colour space, four letters. */
+  public static Path jpegWithProfile(String colorSpace) {
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+    System.arraycopy(colorSpace.getBytes(ISO_8859_1), 0, profile, 16, 4);
+    byte[] plain = jpeg(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB));
+    return write("profile.jpg", withSegment(plain, APP2, "ICC_PROFILE\0\1\1", profile));
+  }
+
+  public static Path grayJpeg() {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+    for (int x = 0; x < WIDTH; x++) {
+      for (int y = 0; y < HEIGHT; y++) {
+        image.getRaster().setSample(x, y, 0, x / 2);
+      }
+    }
+    return write("gray.jpg", jpeg(image));
+  }
+
+  private static Path ffmpeg(String name, String... options) {
+    return GeneratedFiles.byFfmpeg(name, List.of(options));
+  }
+
+  private static Path write(String name, byte[] bytes) {
+    return GeneratedFiles.file(name, "%08x".formatted(Arrays.hashCode(bytes)), target -> Files.write(target, bytes));
+  }
+
+  private static Path tagged(String name, Path file) {
+    return ffmpeg(
+        name, "-i", file.toString(), "-c", "copy", "-metadata", "title=secret", "-metadata", "comment=secret",
+        "-metadata", "location=+48.8577+002.295/", "-metadata:s:v:0", "handler_name=secret", "-movflags",
+        "use_metadata_tags");
+  }
+
+  /** Puts a segment directly behind the first marker of a JPEG. */
+  private static byte[] withSegment(byte[] jpeg, int marker, String name, byte[] content) {
+    byte[] head = name.getBytes(ISO_8859_1);
+    return ByteBuffer.allocate(jpeg.length + 4 + head.length + content.length)
+        .put(jpeg, 0, 2)
+        .putShort((short) marker)
+        .putShort((short) (2 + head.length + content.length))
+        .put(head)
+        .put(content)
+        .put(jpeg, 2, jpeg.length - 2)
+        .array();
+  }
+
+  private static byte[] jpeg(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (var out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam quality = writer.getDefaultWriteParam();
+      quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      quality.setCompressionQuality(0.95f);
+      writer.write(null, new IIOImage(image, null, null), quality);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
