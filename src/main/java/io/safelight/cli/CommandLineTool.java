@@ -2,10 +2,10 @@ package io.safelight.cli;
 
 import io.safelight.StartException;
 import io.safelight.client.RequestFailedException;
+import io.safelight.client.ServerUnreachableException;
 import io.safelight.config.ConfigException;
 import io.safelight.error.SafelightException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -92,7 +92,9 @@ public final class CommandLineTool {
       case CommandFailure _, ConfigException _, StartException _, SafelightException _ -> problem.getMessage() + "";
       case RequestFailedException refused ->
           "The server refused (HTTP status " + refused.status() + "): " + refused.getMessage();
-      case ConnectException _ -> "No server answers there; start one with 'safelight serve', or name it with --server.";
+      case ServerUnreachableException nobody ->
+          "No server answers at %s; start one with 'safelight serve', or name it with --server."
+              .formatted(nobody.server());
       case NoSuchFileException missing -> "There is no file " + missing.getFile() + ".";
       case AccessDeniedException denied -> "Access to " + denied.getFile() + " is denied.";
       case FileSystemException broken -> broken.getFile() + ": " + broken.getReason();

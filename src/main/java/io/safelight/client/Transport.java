@@ -3,6 +3,7 @@ package io.safelight.client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -28,6 +29,7 @@ final class Transport implements AutoCloseable {
   private final ExchangeObserver observer;
   private final RetryPolicy retries;
   private final Sleeper sleeper;
+  private volatile boolean answered;
 
   Transport(String bearerToken, ExchangeObserver observer, RetryPolicy retries, Sleeper sleeper) {
     this.bearerToken = bearerToken;
@@ -41,6 +43,7 @@ final class Transport implements AutoCloseable {
    *
    * @return the answer's body; a missing node when it has none
    * @throws RequestFailedException the last answer was an error
+   * @throws ServerUnreachableException nobody listens at the address
    * @throws IOException the last attempt brought no answer
    */
   JsonNode send(Call call) throws IOException, InterruptedException {
@@ -53,9 +56,14 @@ final class Transport implements AutoCloseable {
           throw e;
         }
         pause = e.retryAfter().map(retries::pauseAsked).orElse(retries.pauseAfter(attempt));
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        // A server that has answered before may be starting again; one that never has is most likely not there.
+        if (!answered || attempt == retries.attempts()) {
+          throw new ServerUnreachableException(call.uri().resolve("/"), e);
+        }
+        pause = retries.pauseAfter(attempt);
       } catch (IOException e) {
-        boolean harmless = call.repeatable() || e instanceof ConnectException;
-        if (!harmless || attempt == retries.attempts()) {
+        if (!call.repeatable() || attempt == retries.attempts()) {
           throw e;
         }
         pause = retries.pauseAfter(attempt);
@@ -75,6 +83,7 @@ final class Transport implements AutoCloseable {
     }
     long start = System.nanoTime();
     HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    answered = true;
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     observer.exchanged(
         new ExchangeObserver.Exchange(

@@ -93,6 +93,19 @@ class SafelightClientTest {
   }
 
   @Test
+  void a_server_that_never_answered_is_given_up_at_once_but_one_that_did_may_be_starting_again() throws Exception {
+    client.status("12");
+    server.close();
+    assertThatExceptionOfType(ServerUnreachableException.class).isThrownBy(() -> client.status("12"));
+    assertThat(pauses).hasSizeGreaterThan(1);
+    pauses.clear();
+    try (var stranger = new SafelightClient(server.uri(), "token", exchanges::add, RetryPolicy.DEFAULT, pauses::add)) {
+      assertThatExceptionOfType(ServerUnreachableException.class).isThrownBy(() -> stranger.status("12"));
+    }
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void a_post_is_not_sent_twice() {
     server.plan("/1.1/statuses/update.json", FakeServer.Answer.LOST);
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> client.post("hello", List.of("12")));

@@ -1,0 +1,138 @@
+package io.safelight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandLineToolTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nope | safelight: There is no command 'nope'.",
+        "serv | safelight: There is no command 'serv'; did you mean 'serve'?",
+        "'' | safelight: Missing required subcommand.",
+        "user | safelight user: Missing required subcommand.",
+        "serve --prot=1 | safelight serve: There is no option '--prot=1'.",
+        "serve extra | safelight serve: There is no further argument 'extra'.",
+        "serve --set nonsense | safelight serve: Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but"
+            + " was nonsense.",
+        "user create | safelight user create: Missing required parameter: 'NAME'.",
+        "upload | safelight upload: Missing required parameter: 'FILE'.",
+        "status | safelight status: Missing required parameter: 'MEDIA_ID'."
+      })
+  void an_argument_that_does_not_fit_gets_a_sentence_and_a_hint(String arguments, String sentence) {
+    assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(2).first().isEqualTo(sentence);
+    assertThat(err.toString().lines().skip(1)).first().asString().matches("See '.* --help'\\.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serve --port 99999 | The setting server.port is '99999' on the command line",
+        "serve --set upload.max-opne=1 | did you mean 'upload.max-open'?",
+        "serve --config missing.yaml | The configuration file missing.yaml does not exist.",
+        "upload missing.mp4 | There is no file missing.mp4.",
+        "upload pom.xml --credentials x | The name of pom.xml does not say what it is",
+        "upload pom.xml --type video/mp4 --category film | safelight: 'film' is not a category",
+        "upload pom.xml --type video/mp4 --server nowhere | safelight: 'nowhere' is not the URL of a server",
+        "upload pom.xml --type video/mp4 --credentials pom.xml | pom.xml holds no bearer_token",
+        "status abc | safelight: 'abc' is not a media_id",
+        "demo missing.mp4 | There is no file missing.mp4."
+      })
+  void a_value_that_cannot_be_right_gets_one_sentence(String arguments, String sentence) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1).first().asString().contains(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serve", "user", "user create", "upload", "status", "demo", "doctor"})
+  void every_command_explains_itself(String command) {
+    assertThat(run((command + " --help").strip().split(" ", -1))).isZero();
+    assertThat(out.toString()).startsWith("Usage: safelight" + (command.isEmpty() ? "" : " " + command));
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void the_version_is_one_line() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString().lines()).hasSize(1).first().asString().startsWith("safelight ");
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_a_failure_without_a_stack_trace() throws IOException {
+    Path credentials = Files.writeString(folder.resolve("me.json"), "{\"bearer_token\":\"x\"}");
+    int unused;
+    try (var socket = new ServerSocket(0)) {
+      unused = socket.getLocalPort();
+    }
+    String server = "http://127.0.0.1:" + unused;
+    assertThat(run("status", "12", "--server", server, "--credentials", credentials.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "safelight: No server answers at %s/; start one with 'safelight serve', or name it with --server.\n"
+                .formatted(server));
+  }
+
+  @Test
+  void a_user_comes_as_json_with_seven_fields() {
+    assertThat(run("user", "create", "somebody", "--json", "--data", folder.resolve("data").toString())).isZero();
+    JsonNode user = new JsonMapper().readTree(out.toString());
+    assertThat(user.propertyNames())
+        .containsExactly(
+            "user_id",
+            "screen_name",
+            "consumer_key",
+            "consumer_secret",
+            "access_token",
+            "access_token_secret",
+            "bearer_token");
+    assertThat(user.path("screen_name").asString()).isEqualTo("somebody");
+  }
+
+  @Test
+  void a_name_that_is_taken_gets_a_sentence() {
+    String data = folder.resolve("data").toString();
+    assertThat(run("user", "create", "somebody", "--data", data)).isZero();
+    assertThat(run("user", "create", "Somebody", "--data", data)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1).first().asString().contains("already");
+  }
+
+  @Test
+  void a_data_folder_that_cannot_be_used_gets_a_sentence() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(run("serve", "--port", "0", "--data", file.toString())).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1).first().asString().contains("--data");
+  }
+
+  @Test
+  void verbose_shows_the_stack_trace() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(run("serve", "--verbose", "--port", "0", "--data", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("\tat io.safelight.");
+  }
+
+  private int run(String... arguments) {
+    return CommandLineTool.run(
+        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false), arguments);
+  }
+}
