@@ -1,5 +1,7 @@
 package io.safelight.error;
 
+import java.util.Locale;
+
 /**
  * Every error that a request can end in. A constant fixes what all dialects have in common: the HTTP status, the numeric code
  * of API v1.1 where it has one, whether the same request may succeed later, and a public message. The dialects' renderers turn
@@ -71,6 +73,11 @@ public enum ErrorCode {
   /** The number in API v1.1's {@code errors[].code}; 0 where v1.1 has none. */
   public int legacyCode() {
     return legacyCode;
+  }
+
+  /** Lower case with underscores, where an error is told by its name. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether the same request may succeed later without being changed. */

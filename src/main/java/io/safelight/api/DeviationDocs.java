@@ -1,0 +1,41 @@
+package io.safelight.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes docs/deviations.md from the table of deviations, so that the page cannot say anything else than the code. */
+public final class DeviationDocs {
+  private static final String HEAD =
+      """
+      # Where Safelight differs from the real API
+
+      Made from `io.safelight.api.Deviation`; do not edit this page.
+
+      Additions are always further members of X's JSON, never a change of an existing one, and no successful answer has a member
+      `error` or `errors` at its top level.
+      """;
+
+  private DeviationDocs() {}
+
+  /** Writes the page; the argument is its path. */
+  public static void main(String[] args) throws IOException {
+    Files.writeString(Path.of(args[0]), render());
+  }
+
+  /** The page in Markdown. */
+  static String render() {
+    var page = new StringBuilder(HEAD);
+    for (Deviation.Area area : Deviation.Area.values()) {
+      page.append("\n## ").append(area.title()).append("\n\n");
+      page.append("| what | X | Safelight | why |\n|---|---|---|---|\n");
+      for (Deviation deviation : Deviation.values()) {
+        if (deviation.area() == area) {
+          page.append("| %s | %s | %s | %s |\n".formatted(
+              deviation.subject(), deviation.realApi(), deviation.safelight(), deviation.reason()));
+        }
+      }
+    }
+    return page.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package io.safelight.api.admin;
+
+import io.safelight.api.JsonWriter;
+import io.safelight.http.Exchange;
+import io.safelight.http.Response;
+import io.safelight.http.Routes;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * {@code GET /health/live}: the process answers; and {@code GET /health/ready}: it can do its work, 503 when it cannot. Thread-safe.
+ */
+public final class HealthApi {
+  private static final byte[] LIVE = new JsonWriter().beginObject().field("status", "up").endObject().toBytes();
+
+  private final Supplier<List<Check>> checks;
+
+  /**
+   * One thing that has to work.
+   *
+   * @param detail what is wrong, for an operator; empty when nothing is
+   */
+  public record Check(String name, boolean ok, String detail) {}
+
+  /**
+   * @param checks what readiness consists of; called on a virtual thread for every question
+   */
+  public HealthApi(Supplier<List<Check>> checks) {
+    this.checks = checks;
+  }
+
+  public void register(Routes routes) {
+    var errors = new AdminErrors();
+    routes.fallback("/health/", errors);
+    routes.add("GET", "/health/live", errors, _ -> Response.of(200, AdminErrors.JSON, LIVE));
+    routes.add("GET", "/health/ready", errors, this::ready);
+  }
+
+  private Response ready(Exchange exchange) {
+    List<Check> results = checks.get();
+    boolean ready = results.stream().allMatch(Check::ok);
+    var json = new JsonWriter();
+    json.beginObject().field("status", ready ? "up" : "down").name("checks").beginArray();
+    for (Check check : results) {
+      json.beginObject().field("name", check.name()).field("status", check.ok() ? "up" : "down");
+      if (!check.detail().isEmpty()) {
+        json.field("detail", check.detail());
+      }
+      json.endObject();
+    }
+    return Response.of(ready ? 200 : 503, AdminErrors.JSON, json.endArray().endObject().toBytes());
+  }
+}

@@ -1,0 +1,172 @@
+package io.safelight.api.admin;
+
+import io.safelight.api.GateRefusals;
+import io.safelight.api.JsonWriter;
+import io.safelight.api.Parameters;
+import io.safelight.api.RequestReader;
+import io.safelight.api.SmallJson;
+import io.safelight.auth.AccountRepository;
+import io.safelight.auth.AccountRepository.User;
+import io.safelight.auth.AdminKey;
+import io.safelight.config.ExpiryConfig;
+import io.safelight.delivery.MediaUrls;
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
+import io.safelight.http.Exchange;
+import io.safelight.http.Form;
+import io.safelight.http.Parameter;
+import io.safelight.http.RequestBody;
+import io.safelight.http.Response;
+import io.safelight.http.Routes;
+import io.safelight.media.GateOutcome;
+import io.safelight.media.Media;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.StatusReader;
+import io.safelight.media.UserId;
+import io.safelight.media.Variant;
+import io.safelight.post.PostGate;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code POST} and {@code DELETE /safelight/v1/media/{id}/keep}: holds a media for a product that keeps its posts in a database of
+ * its own. The caller has the admin key and names the user on whose behalf it asks, as {@code user_id} or {@code screen_name} in
+ * the query, an urlencoded or a JSON body. Thread-safe.
+ */
+public final class KeepApi {
+  private static final String PATTERN = "/safelight/v1/media/{id}/keep";
+  private static final String ACCOUNT = "admin";
+
+  private final AdminKey key;
+  private final MediaRepository repository;
+  private final AccountRepository accounts;
+  private final GateRefusals refusals;
+  private final MediaUrls urls;
+  private final ExpiryConfig expiry;
+
+  public KeepApi(
+      AdminKey key,
+      MediaRepository repository,
+      AccountRepository accounts,
+      StatusReader statuses,
+      MediaUrls urls,
+      ExpiryConfig expiry) {
+    this.key = key;
+    this.repository = repository;
+    this.accounts = accounts;
+    this.refusals = new GateRefusals(statuses);
+    this.urls = urls;
+    this.expiry = expiry;
+  }
+
+  public void register(Routes routes) {
+    var errors = new AdminErrors();
+    routes.fallback("/safelight/", errors);
+    routes.add("POST", PATTERN, errors, this::keep);
+    routes.add("DELETE", PATTERN, errors, this::release);
+  }
+
+  private Response keep(Exchange exchange) throws IOException {
+    key.require(exchange);
+    MediaId id = mediaId(exchange);
+    UserId user = user(parameters(exchange));
+    return switch (repository.keep(id, user, new PostGate(user))) {
+      case GateOutcome.Open(List<Media> media) ->
+          Response.of(200, AdminErrors.JSON, describe(media.getFirst(), exchange));
+      case GateOutcome.NotFound _ -> throw notFound();
+      case GateOutcome.NotReady why -> throw refusals.refusal(why, List.of(id));
+      case GateOutcome.NotPostable why -> throw refusals.refusal(why, List.of(id));
+      case GateOutcome.BadCombination why -> throw refusals.refusal(why, List.of(id));
+    };
+  }
+
+  private Response release(Exchange exchange) {
+    key.require(exchange);
+    if (!repository.unkeep(mediaId(exchange), expiry.detached())) {
+      throw notFound();
+    }
+    return Response.empty(204);
+  }
+
+  private byte[] describe(Media media, Exchange exchange) {
+    var json = new JsonWriter();
+    json.beginObject()
+        .field("media_id_string", media.id().toString())
+        .field("media_category", media.category().wireName())
+        .field("kept", true)
+        .name("variants")
+        .beginArray();
+    for (Variant variant : repository.variants(media.id())) {
+      json.beginObject()
+          .field("name", variant.name())
+          .field("content_type", variant.contentType())
+          .field("size", variant.size())
+          .field("width", variant.width())
+          .field("height", variant.height());
+      if (variant.bitrate() > 0) {
+        json.field("bitrate", variant.bitrate());
+      }
+      json.field("url", urls.url(media, variant, exchange.baseUri())).endObject();
+    }
+    return json.endArray().endObject().toBytes();
+  }
+
+  private UserId user(Map<String, String> parameters) {
+    String id = parameters.get("user_id");
+    String name = parameters.get("screen_name");
+    if (id == null && name == null) {
+      throw new SafelightException(
+          ErrorCode.PARAMETER_MISSING, "Name the user on whose behalf the media is kept, as user_id or screen_name.");
+    }
+    Optional<User> user =
+        id != null ? Parameters.userId(id).flatMap(accounts::find) : Optional.ofNullable(name).flatMap(accounts::findByName);
+    return user.map(User::id)
+        .orElseThrow(() -> new SafelightException(ErrorCode.PARAMETER_INVALID, "There is no such user."));
+  }
+
+  private static Map<String, String> parameters(Exchange exchange) throws IOException {
+    var parameters = new HashMap<String, String>();
+    addAll(exchange.query(), parameters);
+    RequestBody body = exchange.body();
+    if (!body.isEmpty()) {
+      switch (body.type()) {
+        case FORM -> {
+          try (Form form = body.readForm(ACCOUNT, RequestReader.MAX_BODY)) {
+            addAll(form.parameters(), parameters);
+          }
+        }
+        case JSON -> {
+          JsonNode document = SmallJson.object(body.readBytes(ACCOUNT, RequestReader.MAX_BODY));
+          document.properties().forEach(
+              member -> SmallJson.text(member.getValue()).ifPresent(text -> parameters.put(member.getKey(), text)));
+        }
+        case MULTIPART, OTHER ->
+            throw new SafelightException(
+                ErrorCode.UNSUPPORTED_CONTENT_TYPE, "Send the user in the query, or in an urlencoded or JSON body.");
+      }
+    }
+    return parameters;
+  }
+
+  private static void addAll(List<Parameter> from, Map<String, String> to) {
+    for (Parameter parameter : from) {
+      if (parameter instanceof Parameter.Text(String name, String value)) {
+        to.put(name, value);
+      }
+    }
+  }
+
+  private static MediaId mediaId(Exchange exchange) {
+    return MediaId.parse(exchange.pathVariable("id")).orElseThrow(KeepApi::notFound);
+  }
+
+  private static SafelightException notFound() {
+    return new SafelightException(
+        ErrorCode.NOT_FOUND, "There is no such media, it has expired, or it does not belong to this user.");
+  }
+}
