@@ -22,12 +22,9 @@ import java.time.temporal.ChronoUnit;
  */
 final class LibC {
   static final int SIGKILL = 9;
-  static final int ENOENT = 2;
-  static final int ESRCH = 3;
-  static final int EINTR = 4;
+  private static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
-  static final int EACCES = 13;
 
   private static final int O_CLOEXEC = 0x80000;
   private static final long SYS_PIDFD_OPEN = 434;

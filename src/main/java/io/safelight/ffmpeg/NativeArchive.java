@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
@@ -85,7 +86,11 @@ record NativeArchive(Path jar, List<NativeFile> files) {
   void unpack(Receiver receiver) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (NativeFile file : files) {
-        try (InputStream content = zip.getInputStream(zip.getEntry(file.path()))) {
+        ZipEntry entry = zip.getEntry(file.path());
+        if (entry == null) {
+          throw new IOException("%s has no %s any more".formatted(jar, file.path()));
+        }
+        try (InputStream content = zip.getInputStream(entry)) {
           receiver.receive(file.name(), content);
         }
       }

@@ -16,6 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +27,29 @@ import org.slf4j.LoggerFactory;
  * The folder that the programs are unpacked into: made in full beside its place and then renamed, under a lock that holds
  * between threads and between processes. It is named after its content, so that versions live side by side.
  *
- * <p>ffmpeg's library of capture devices asks for four libraries of desktop systems, although Safelight never opens a device.
+ * <p>The libraries ask for others that drive screens, sound cards and graphics cards, although Safelight never uses a device.
  * Servers often lack them, and then the programs would not start at all. As only functions are wanted from them, and functions
- * are looked up when they are called, any library will do under those names: symbolic links to the smallest one of the archive.
- * They are always there, also where the system has the real ones. So the programs load the same code on every machine, start
- * faster, and have less to read through a sandbox.
+ * are looked up when they are called, any library without versions of its own will do under those names: symbolic links to a
+ * small one of the archive. The links are always there, also where the system has the real ones: so the programs load the same
+ * code on every machine, start faster, and have less to read through a sandbox.
  */
 final class NativeFolder {
   private static final Logger log = LoggerFactory.getLogger(NativeFolder.class);
 
-  private static final List<String> STAND_INS =
-      List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
-  private static final Path STAND_IN = Path.of("libva-drm.so.2");
+  /** What the libraries ask for, on one platform or the other, and archives do not always hold. */
+  private static final List<String> DEVICE_LIBRARIES =
+      List.of(
+          "libxcb.so.1",
+          "libxcb-shm.so.0",
+          "libasound.so.2",
+          "libpulse.so.0",
+          "libdrm.so.2",
+          "libva.so.2",
+          "libva-drm.so.2");
+
+  /** What can take their place: the one on x86_64, the other on arm64. */
+  private static final List<String> STAND_INS = List.of("libva-drm.so.2", "libvcos.so");
+
   private static final List<String> PROGRAMS = List.of("ffmpeg", "ffprobe");
 
   private static final String UNFINISHED = ".unfinished-";
@@ -89,8 +103,8 @@ final class NativeFolder {
           permit(file, PROGRAMS.contains(name) ? "rwxr-xr-x" : "rw-r--r--");
           Files.setLastModifiedTime(file, UNCHANGED);
         });
-    for (String standIn : STAND_INS) {
-      Files.createSymbolicLink(folder.resolve(standIn), STAND_IN);
+    for (Map.Entry<String, String> link : links(archive).entrySet()) {
+      Files.createSymbolicLink(folder.resolve(link.getKey()), Path.of(link.getValue()));
     }
     permit(folder, "rwxr-xr-x");
     sync(folder);
@@ -99,7 +113,21 @@ final class NativeFolder {
   private static boolean isComplete(Path folder, NativeArchive archive) {
     return archive.files().stream().allMatch(file -> isUnchanged(folder.resolve(file.name()), file.size()))
         && PROGRAMS.stream().allMatch(program -> Files.isExecutable(folder.resolve(program)))
-        && STAND_INS.stream().allMatch(standIn -> Files.isReadable(folder.resolve(standIn)));
+        && links(archive).keySet().stream().allMatch(link -> Files.isReadable(folder.resolve(link)));
+  }
+
+  /** Names of missing libraries, each with the file it is to lead to. */
+  private static Map<String, String> links(NativeArchive archive) {
+    Set<String> held = archive.files().stream().map(NativeArchive.NativeFile::name).collect(Collectors.toSet());
+    return STAND_INS.stream()
+        .filter(held::contains)
+        .findFirst()
+        .map(
+            standIn ->
+                DEVICE_LIBRARIES.stream()
+                    .filter(library -> !held.contains(library))
+                    .collect(Collectors.toMap(library -> library, library -> standIn)))
+        .orElse(Map.of());
   }
 
   private static boolean isUnchanged(Path file, long size) {

@@ -22,61 +22,7 @@ class FfmpegInstallationTest {
   @TempDir Path temporary;
 
   @Test
-  void the_bundled_ffmpeg_is_unpacked_and_runs() {
-    assertThat(FfmpegInstallation.bundled(temporary.resolve("new/cache")).version()).startsWith("8.");
-  }
-
-  @Test
-  void it_is_unpacked_once() throws IOException {
-    FfmpegInstallation first = FfmpegInstallation.bundled(temporary);
-    Object inode = Files.getAttribute(first.ffmpeg(), "unix:ino");
-    assertThat(FfmpegInstallation.bundled(temporary)).isEqualTo(first);
-    assertThat(Files.getAttribute(first.ffmpeg(), "unix:ino")).isEqualTo(inode);
-  }
-
-  @Test
-  void every_user_may_read_and_run_it_and_no_java_bindings_are_there() throws IOException {
-    Path folder = folderOf(FfmpegInstallation.bundled(temporary));
-    assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
-    assertThat(permissions(folder.resolve("ffprobe"))).isEqualTo("rwxr-xr-x");
-    assertThat(permissions(folder.resolve("libavcodec.so.62"))).isEqualTo("rw-r--r--");
-    assertThat(names(folder)).noneMatch(name -> name.startsWith("libjni"));
-  }
-
-  @Test
-  void stand_ins_let_it_start_where_desktop_libraries_are_missing() throws IOException {
-    Path folder = folderOf(FfmpegInstallation.bundled(temporary));
-    assertThat(Stream.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0"))
-        .allSatisfy(name -> assertThat(folder.resolve(name).toRealPath()).hasFileName("libva-drm.so.2"));
-  }
-
-  @Test
-  void damaged_folders_are_repaired() throws IOException {
-    FfmpegInstallation installation = FfmpegInstallation.bundled(temporary);
-    Path folder = folderOf(installation);
-    List<Damage> damages =
-        List.of(
-            () -> Files.delete(folder.resolve("ffprobe")),
-            () -> Files.write(folder.resolve("libavutil.so.60"), new byte[10]),
-            () -> Files.write(folder.resolve("libva.so.2"), new byte[(int) Files.size(folder.resolve("libva.so.2"))]),
-            () -> Files.setPosixFilePermissions(installation.ffmpeg(), PosixFilePermissions.fromString("rw-r--r--")),
-            () -> Files.delete(folder.resolve("libpulse.so.0")));
-    for (Damage damage : damages) {
-      damage.inflict();
-      assertThat(FfmpegInstallation.bundled(temporary).version()).startsWith("8.");
-    }
-  }
-
-  @Test
-  void what_an_unpacking_that_died_left_behind_is_removed() throws IOException {
-    Path unfinished = Files.createDirectories(temporary.resolve(".unfinished-123/below"));
-    Files.writeString(unfinished.resolve("ffmpeg"), "half");
-    FfmpegInstallation.bundled(temporary);
-    assertThat(names(temporary)).hasSize(2).contains(".lock");
-  }
-
-  @Test
-  void threads_and_processes_may_unpack_at_once() throws Exception {
+  void the_bundled_ffmpeg_runs_also_when_threads_and_processes_unpack_it_at_once() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       processes.add(
@@ -100,6 +46,14 @@ class FfmpegInstallationTest {
       assertThat(process.waitFor()).isZero();
     }
     assertThat(names(temporary)).hasSize(2);
+    assertStartsWithoutDesktopLibraries(FfmpegInstallation.bundled(temporary));
+  }
+
+  private static void assertStartsWithoutDesktopLibraries(FfmpegInstallation installation) throws IOException {
+    Path folder = Objects.requireNonNull(installation.ffmpeg().getParent());
+    assertThat(Stream.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0"))
+        .allSatisfy(name -> assertThat(folder.resolve(name).toRealPath()).hasFileName("libva-drm.so.2"));
+    assertThat(names(folder)).contains("libavcodec.so.62").noneMatch(name -> name.startsWith("libjni"));
   }
 
   @Test
@@ -153,24 +107,10 @@ class FfmpegInstallationTest {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private static Path folderOf(FfmpegInstallation installation) {
-    return Objects.requireNonNull(installation.ffmpeg().getParent());
-  }
-
-  private static String permissions(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-  }
-
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.map(entry -> entry.getFileName().toString()).toList();
     }
-  }
-
-  /** Spoils something. */
-  @FunctionalInterface
-  private interface Damage {
-    void inflict() throws IOException;
   }
 
   /** Unpacks in a process of its own. */

@@ -41,7 +41,7 @@ class OutcomeClassifierTest {
     assertThat(causeOf(notStarted(LibC.ENOMEM, "x"))).isEqualTo(Cause.OUT_OF_MEMORY);
     assertThat(causeOf(notStarted(LibC.EAGAIN, "x"))).isEqualTo(Cause.OUT_OF_MEMORY);
     assertThat(causeOf(notStarted(0, "process.1: No space left on device"))).isEqualTo(Cause.DISK_FULL);
-    assertThat(causeOf(notStarted(LibC.ENOENT, "x"))).isEqualTo(Cause.CANNOT_START);
+    assertThat(causeOf(notStarted(2, "No such file or directory"))).isEqualTo(Cause.CANNOT_START);
   }
 
   private static RunOutcome exited(int code, String log) {
