@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface JobQueue {
 
   /**
-   * Takes up to {@code max} due jobs of a lane, by priority and age, and moves their media to {@code IN_PROGRESS}. Jobs whose
+   * Takes up to {@code max} due jobs of a lane, the oldest first, and moves their media to {@code IN_PROGRESS}. Jobs whose
    * lease ran out are due as well; taking one over counts as an interruption.
    */
   List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease);

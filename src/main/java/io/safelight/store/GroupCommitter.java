@@ -1,5 +1,6 @@
 package io.safelight.store;
 
+import io.safelight.media.StoreException;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -114,10 +115,9 @@ final class GroupCommitter implements AutoCloseable {
   private static void undo(Handle connection, Throwable failure) {
     try {
       connection.execute("rollback to operation");
-    } catch (RuntimeException e) {
-      // SQLite has given the whole transaction up; why stands in the first failure.
-      e.addSuppressed(failure);
-      throw e;
+    } catch (RuntimeException noSavepoint) {
+      failure.addSuppressed(noSavepoint);
+      throw new StoreException("SQLite gave the whole transaction up", failure);
     }
   }
 }

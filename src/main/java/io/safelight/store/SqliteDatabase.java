@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,8 +29,8 @@ public final class SqliteDatabase implements Database {
 
   private SqliteDatabase(SqliteFile file, InstantSource clock) {
     this.clock = clock;
-    this.writer = new GroupCommitter(StoreJdbi.create(file::connectForWriting), WRITE_QUEUE);
-    Jdbi readJdbi = StoreJdbi.create(file::connectForReading);
+    this.writer = new GroupCommitter(jdbi(file::connectForWriting), WRITE_QUEUE);
+    Jdbi readJdbi = jdbi(file::connectForReading);
     int count = Math.clamp(Runtime.getRuntime().availableProcessors(), MIN_READERS, MAX_READERS);
     for (int i = 0; i < count; i++) {
       readers.add(new ConnectionThread("store-reader-" + i, readJdbi, () -> reads.take(1), SqliteDatabase::readOnce));
@@ -80,6 +81,10 @@ public final class SqliteDatabase implements Database {
     writer.close();
     reads.close();
     readers.forEach(ConnectionThread::join);
+  }
+
+  private static Jdbi jdbi(ConnectionFactory connections) {
+    return StoreJdbi.create(connections).setStatementBuilderFactory(connection -> new KeptStatements());
   }
 
   private static void readOnce(Handle connection, List<Operation<?>> operations) {

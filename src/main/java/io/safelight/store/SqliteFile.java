@@ -34,6 +34,8 @@ final class SqliteFile {
     SQLiteConfig config = new SQLiteConfig();
     // Set when a connection opens, before any pragma: the change to WAL may find the file locked as well.
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    // Else the driver runs a query of its own after each insert.
+    config.setGetGeneratedKeys(false);
     this.source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
   }
