@@ -67,13 +67,13 @@ public final class LocalBlobStore implements BlobStore {
   private final DurableFiles files;
   private final DurableFolders folders;
 
-  /** Uses the folders of a data folder. Its lock must be held by this process. */
+  /** Uses the folders of a data folder, as {@link #LocalBlobStore(Path, Path, DurableFiles)} does. */
   public LocalBlobStore(DataFolder data) throws IOException {
     this(data.blobs(), data.tmp(), new DurableFiles());
   }
 
   /**
-   * Uses these folders, which must exist and be on one file system.
+   * Uses these folders of a data folder whose lock this process holds. They must exist and be on one file system.
    *
    * @throws DataFolderException when the file system cannot do what durability needs
    */

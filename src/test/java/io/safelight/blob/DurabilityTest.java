@@ -142,7 +142,7 @@ class DurabilityTest {
       lock.sweepTmp();
     }
     assertThat(data.tmp()).isEmptyDirectory();
-    var restarted = new LocalBlobStore(data);
+    var restarted = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     assertThat(restarted.localFile("1/seg/0.before")).hasValueSatisfying(f -> assertThat(f).hasContent("content"));
     assertThat(acknowledged).isEqualTo(last == Step.UNLINK);
     if (acknowledged) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,7 @@ class LocalBlobStoreTest {
   @BeforeEach
   void open() throws IOException {
     data = DataFolder.open(folder.resolve("data"));
-    store = new LocalBlobStore(data);
+    store = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
   }
 
   @Test
@@ -209,28 +211,17 @@ class LocalBlobStoreTest {
   }
 
   @Test
-  void commits_survive_the_removal_of_their_folders_at_the_same_time() throws Exception {
-    int rounds = 300;
-    Callable<Integer> committer =
-        () -> {
-          for (int i = 0; i < rounds; i++) {
-            commit("7/seg/" + i + ".a", "x");
-            store.delete("7/seg/" + i + ".a");
-          }
-          return 0;
-        };
-    Callable<Integer> deleter =
-        () -> {
-          for (int i = 0; i < rounds; i++) {
-            store.delete("7/");
-          }
-          return 0;
-        };
-    // An exception of any of them fails the test.
-    all(List.of(committer, deleter, deleter));
+  void a_commit_keeps_its_folder_while_another_thread_deletes_everything_around_it() throws Exception {
+    var interfering = new DeletingBeforeLink();
+    var contested = new LocalBlobStore(data.blobs(), data.tmp(), interfering);
+    interfering.store = contested;
+    try (BlobSink sink = contested.create()) {
+      sink.commit("7/seg/0.a");
+    }
+    interfering.deleters.getFirst().join();
 
-    commit("7/seg/last.a", "x");
-    assertThat(store.list("7/")).containsExactly("7/seg/last.a");
+    // The deletion saw the folders while they were empty, and had to wait.
+    assertThat(contested.list("7/")).containsExactly("7/seg/0.a");
   }
 
   @Test
@@ -269,6 +260,34 @@ class LocalBlobStoreTest {
         results.add(future.get());
       }
       return results;
+    }
+  }
+
+  /** Between making the folders of a key and putting the key there, another thread deletes what is empty, or waits to. */
+  private static final class DeletingBeforeLink extends DurableFiles {
+    private @Nullable BlobStore store;
+    private final List<Thread> deleters = new ArrayList<>();
+
+    @Override
+    public void link(Path file, Path name) throws IOException {
+      BlobStore contested = store;
+      if (contested != null) {
+        Thread thread =
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        contested.delete("7/");
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    });
+        deleters.add(thread);
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TERMINATED) {
+          Thread.onSpinWait();
+        }
+      }
+      super.link(file, name);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.DataFolder;
+import io.safelight.blob.DurableFiles;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.http.Response;
 import java.io.EOFException;
@@ -30,7 +31,8 @@ class BlobStreamerTest {
 
   @BeforeEach
   void store() throws IOException {
-    blobs = new LocalBlobStore(DataFolder.open(folder));
+    DataFolder data = DataFolder.open(folder);
+    blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     try (BlobSink sink = blobs.create()) {
       sink.commit(KEY);
     }

@@ -7,6 +7,7 @@ import io.safelight.auth.Authenticator;
 import io.safelight.auth.Principal;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.DataFolder;
+import io.safelight.blob.DurableFiles;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.config.ByteSize;
 import io.safelight.config.DeliveryConfig;
@@ -59,7 +60,7 @@ final class DeliveryServer implements AutoCloseable {
   DeliveryServer(Path folder) throws IOException {
     DataFolder data = DataFolder.open(folder);
     InstantSource clock = () -> now;
-    blobs = new LocalBlobStore(data);
+    blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     signedUrls = new SignedUrls("the secret of this installation", clock);
     var router = new Router();
     new MediaEndpoint(media, blobs, new BearerIsUserId(), signedUrls, CONFIG).register(router);
