@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides whether one more body may be read. It counts the bodies that are open, in total and for each principal, and the bytes
- * that were really received and not yet released; what a client announces in Content-Length is never counted, so nobody can
- * reserve room by sending slowly. Thread-safe; takes no lock.
+ * Decides whether one more body may be read. It counts the bodies that are open, in total and for each principal, and
+ * the bytes that were really received and not yet released; what a client announces in Content-Length is never counted,
+ * so nobody can reserve room by sending slowly. Thread-safe; takes no lock.
  *
- * <p>Limits may be passed by what arrives for bodies that were already let in: a limit closes the gate, it never breaks off a
- * body.
+ * <p>Limits may be passed by what arrives for bodies that were already let in: a limit closes the gate, it never breaks
+ * off a body.
  */
 final class BodyGate {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final int maxOpen;
   private final int maxOpenPerPrincipal;
@@ -73,7 +73,7 @@ final class BodyGate {
     }
     if (openByPrincipal.merge(principal, 1, Integer::sum) > maxOpenPerPrincipal) {
       leave(principal);
-      throw refusal("You are sending " + maxOpenPerPrincipal + " requests at once, which is as many as this server takes.");
+      throw refusal("You are sending " + maxOpenPerPrincipal + " requests at once; this server takes no more.");
     }
     return new Ticket(principal);
   }

@@ -16,15 +16,17 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of one request on a virtual thread, chunk by chunk, and watches its rate. Only the time spent waiting for the
- * client counts: when the windows of waiting add up to the configured length and fewer bytes came than the rate asks for, the
- * body is given up. A server that is slow itself never blames the client. Not thread-safe.
+ * Reads the body of one request on a virtual thread, chunk by chunk, and watches its rate. Only the time spent waiting
+ * for the client counts: when the windows of waiting add up to the configured length and fewer bytes came than the rate
+ * asks for, the body is given up. A server that is slow itself never blames the client. Not thread-safe.
  */
 final class BodyReader {
   private final Request request;
   private final long windowNanos;
   private final long bytesPerWindow;
   private final Semaphore arrived = new Semaphore(0);
+  private long maxBytes = Long.MAX_VALUE;
+  private long received;
   private boolean demanded;
   private boolean touched;
   private boolean ended;
@@ -36,6 +38,19 @@ final class BodyReader {
     this.request = request;
     this.windowNanos = config.minimumRateWindow().toNanos();
     this.bytesPerWindow = (long) (config.minimumRate().bytes() * (windowNanos / 1e9));
+  }
+
+  /** From now on more than these bytes are PAYLOAD_TOO_LARGE; counted as they come, whatever was announced. */
+  void limit(long bytes) {
+    maxBytes = bytes;
+    if (request.getLength() > bytes) {
+      throw tooLarge();
+    }
+  }
+
+  private SafelightException tooLarge() {
+    String message = "The request body is too large; this resource takes " + maxBytes + " bytes.";
+    return new SafelightException(ErrorCode.PAYLOAD_TOO_LARGE, message).with("limit", maxBytes);
   }
 
   /** Takes the bytes of a chunk; the buffer is reused afterwards. */
@@ -58,9 +73,9 @@ final class BodyReader {
   /**
    * The next chunk, which has bytes and must be released; null at the end of the body.
    *
-   * @throws SafelightException REQUEST_TIMEOUT, MALFORMED_BODY
+   * @throws SafelightException REQUEST_TIMEOUT, MALFORMED_BODY, PAYLOAD_TOO_LARGE, OVER_CAPACITY when the server stops
    */
-  Content.@Nullable Chunk next() throws IOException {
+  Content.@Nullable Chunk next() {
     touched = true;
     while (!ended) {
       Content.Chunk chunk = request.read();
@@ -71,19 +86,23 @@ final class BodyReader {
         throw failure(chunk.getFailure());
       } else {
         ended = chunk.isLast();
-        if (chunk.hasRemaining()) {
-          bytesInWindow += chunk.remaining();
+        bytesInWindow += chunk.remaining();
+        received += chunk.remaining();
+        if (chunk.hasRemaining() && received <= maxBytes) {
           return chunk;
         }
         chunk.release();
+        if (received > maxBytes) {
+          throw tooLarge();
+        }
       }
     }
     return null;
   }
 
-  private void awaitRate() throws IOException {
+  private void awaitRate() {
     long start = System.nanoTime();
-    boolean came = await(windowNanos - waitedNanos);
+    boolean came = awaitUnlessStopping(windowNanos - waitedNanos);
     waitedNanos += System.nanoTime() - start;
     if (came && waitedNanos < windowNanos) {
       return;
@@ -95,24 +114,29 @@ final class BodyReader {
     bytesInWindow = 0;
   }
 
+  private boolean awaitUnlessStopping(long nanos) {
+    try {
+      return await(nanos);
+    } catch (InterruptedException e) {
+      // The interrupt is not kept: it would hinder the answer from being written.
+      throw new SafelightException(ErrorCode.OVER_CAPACITY, "The server is stopping; send this request again.", e)
+          .retryAfter(BodyGate.RETRY_AFTER);
+    }
+  }
+
   /**
    * Waits until there is something to read.
    *
    * @return false when the time is over; the demand stays, and the next call waits for the same one
    */
-  boolean await(long nanos) throws IOException {
+  boolean await(long nanos) throws InterruptedException {
     if (!demanded) {
       demanded = true;
       request.demand(Invocable.from(InvocationType.NON_BLOCKING, arrived::release));
     }
-    try {
-      boolean came = arrived.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-      demanded = !came;
-      return came;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for a body", e);
-    }
+    boolean came = arrived.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    demanded = !came;
+    return came;
   }
 
   private static SafelightException failure(Throwable failure) {
@@ -141,19 +165,24 @@ final class BodyReader {
     return failed;
   }
 
-  /** Reads what has come already and drops it; never waits. Returns whether the body ended. */
-  boolean dropAvailable(long maxBytes) {
+  /**
+   * Reads what has come already and drops it; never waits.
+   *
+   * @param maxBytes after which it stops
+   * @return how many bytes were dropped
+   */
+  long dropAvailable(long maxBytes) {
     long dropped = 0;
     while (!ended && !failed && !demanded && dropped < maxBytes) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        return false;
+        break;
       }
       failed = Content.Chunk.isFailure(chunk);
       ended = !failed && chunk.isLast();
       dropped += chunk.remaining();
       chunk.release();
     }
-    return ended;
+    return dropped;
   }
 }

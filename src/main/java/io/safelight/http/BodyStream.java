@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** A body as a stream that keeps no more than one chunk. */
 final class BodyStream extends InputStream {
   private final BodyReader reader;
-  private final long maxBytes;
-  private long received;
   private Content.@Nullable Chunk chunk;
 
-  BodyStream(BodyReader reader, long maxBytes) {
+  BodyStream(BodyReader reader) {
     this.reader = reader;
-    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -28,28 +25,17 @@ final class BodyStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    Content.Chunk current = chunk == null ? fetch() : chunk;
+    Content.Chunk current = chunk == null ? reader.next() : chunk;
     if (current == null) {
       return -1;
     }
+    chunk = current;
     int count = Math.min(length, current.remaining());
     current.getByteBuffer().get(into, offset, count);
     if (!current.hasRemaining()) {
       close();
     }
     return count;
-  }
-
-  private Content.@Nullable Chunk fetch() throws IOException {
-    Content.Chunk next = reader.next();
-    chunk = next;
-    if (next != null) {
-      received += next.remaining();
-      if (received > maxBytes) {
-        throw StreamedBody.tooLarge(maxBytes);
-      }
-    }
-    return next;
   }
 
   @Override

@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Jetty's only handler. It runs on the I/O thread and answers there what is in memory; everything else goes to a virtual thread
- * of its own.
+ * Jetty's only handler. It runs on the I/O thread and answers there what is in memory; everything else goes to a
+ * virtual thread of its own.
  */
 final class Dispatcher extends Handler.Abstract.NonBlocking {
   private final Router router;
@@ -64,7 +64,8 @@ final class Dispatcher extends Handler.Abstract.NonBlocking {
     var writer = new ResponseWriter(request, response, callback, body.reader());
     new RequestTask(request.getMethod(), match, exchange, writer, virtualThreads, status -> {
       active.decrementAndGet();
-      metrics.record(match instanceof Router.Match.Found found ? found.route() : null, status, System.nanoTime() - started);
+      Route route = match instanceof Router.Match.Found found ? found.route() : null;
+      metrics.record(route, status, System.nanoTime() - started);
     }).begin();
     return true;
   }

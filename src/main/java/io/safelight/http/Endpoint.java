@@ -17,8 +17,8 @@ public interface Endpoint {
   /**
    * Tries to answer from memory on the I/O thread: no body, no file, no database, no lock that is held for long.
    *
-   * @return null when the answer is not in memory; {@link #handle} is then called. Nothing may have been changed before, so
-   *     that being called twice does no harm
+   * @return null when the answer is not in memory; {@link #handle} is then called. Nothing may have been changed
+   *     before, so that being called twice does no harm
    */
   default @Nullable Response handleInMemory(Exchange exchange) {
     return null;

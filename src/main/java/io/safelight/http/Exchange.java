@@ -8,8 +8,8 @@ import java.util.Optional;
 /** One request as an {@link Endpoint} sees it. Not thread-safe. */
 public interface Exchange {
   /**
-   * The method in upper case as sent. A HEAD goes to the endpoint of GET and the body of its answer is dropped, but it stays
-   * {@code HEAD} here: OAuth 1.0a signs the method, and ranges are defined for GET alone (RFC 9110 section 14.2).
+   * The method in upper case as sent. A HEAD goes to the endpoint of GET and the body of its answer is dropped, but it
+   * stays {@code HEAD} here: OAuth 1.0a signs the method, and ranges are defined for GET alone (RFC 9110 section 14.2).
    */
   String method();
 

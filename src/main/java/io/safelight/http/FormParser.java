@@ -15,9 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5.1) as its bytes come, cut anywhere. Unlike a
- * browser it refuses a broken escape: the signature of OAuth 1.0a is made of the decoded bytes, and there would be two opinions
- * about them. Values are decoded; one that is not UTF-8 keeps its bytes. What does not fit in {@link #MEMORY} goes to the spool.
+ * Parses {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5.1) as its bytes come, cut anywhere.
+ * Unlike a browser it refuses a broken escape: the signature of OAuth 1.0a is made of the decoded bytes, and there
+ * would be two opinions about them. Values are decoded; one that is not UTF-8 keeps its bytes. What does not fit in
+ * {@link #MEMORY} goes to the spool.
  */
 final class FormParser {
   /** Decoded bytes of all names and values together that stay in memory. */

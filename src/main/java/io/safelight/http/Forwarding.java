@@ -8,9 +8,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the proxies in front say of a request: {@code Forwarded} (RFC 7239), or the {@code X-Forwarded-*} headers where that is
- * missing. The hops are read from the nearest to the farthest, and only as long as the one that reports is trusted: what a
- * client wrote into these headers itself is never reached.
+ * What the proxies in front say of a request: {@code Forwarded} (RFC 7239), or the {@code X-Forwarded-*} headers where
+ * that is missing. The hops are read from the nearest to the farthest, and only as long as the one that reports is
+ * trusted: what a client wrote into these headers itself is never reached.
  *
  * @param peer the farthest address that a trusted proxy vouches for
  * @param scheme null when no trusted proxy named one

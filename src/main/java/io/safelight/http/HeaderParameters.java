@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A header value with parameters, such as {@code form-data; name="media"}, read as tolerantly as the clients of the API need it:
- * parameters may be separated by commas instead of semicolons, and may be quoted or not.
+ * A header value with parameters, such as {@code form-data; name="media"}, read as tolerantly as the clients of the API
+ * need it: parameters may be separated by commas instead of semicolons, and may be quoted or not.
  *
  * @param value what stands before the first parameter, in lower case
  * @param parameters by name in lower case; of equal names the first counts

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times requests by route and status. A timer is looked up once and then kept in an array by status, so that the hot path costs
- * one read of it. Thread-safe.
+ * Times requests by route and status. A timer is looked up once and then kept in an array by status, so that the hot
+ * path costs one read of it. Thread-safe.
  */
 final class HttpMetrics {
   private static final int STATUSES = 600;
@@ -24,7 +25,7 @@ final class HttpMetrics {
     this.registry = registry;
   }
 
-  void gauge(String name, String description, java.util.function.Supplier<Number> value) {
+  void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
   }
 

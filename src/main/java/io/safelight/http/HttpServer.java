@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for HTTP/1.1 and answers what the {@link Router} knows. Answers from memory are written by the I/O threads; each other
- * request has a virtual thread. Thread-safe.
+ * Listens for HTTP/1.1 and answers what the {@link Router} knows. Answers from memory are written by the I/O threads;
+ * each other request has a virtual thread. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -45,7 +45,12 @@ public final class HttpServer implements AutoCloseable {
    * @param router with all routes registered
    */
   public HttpServer(
-      ServerConfig server, HttpConfig http, Path spoolFolder, Router router, MeterRegistry meters, InstantSource clock) {
+      ServerConfig server,
+      HttpConfig http,
+      Path spoolFolder,
+      Router router,
+      MeterRegistry meters,
+      InstantSource clock) {
     this.shutdownGrace = http.shutdownGrace();
     this.virtualThreads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 1).factory());
     var gate = new BodyGate(http);
@@ -120,8 +125,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Stops: takes no more connections, closes idle ones, waits as long as {@code http.shutdown-grace} for requests that are under
-   * way, and breaks off the rest. Does nothing when already stopped.
+   * Stops: takes no more connections, closes idle ones, waits as long as {@code http.shutdown-grace} for requests that
+   * are under way, and breaks off the rest. Does nothing when already stopped.
    */
   @Override
   public void close() {
@@ -131,11 +136,12 @@ public final class HttpServer implements AutoCloseable {
         var _ = connector.shutdown();
         awaitRequests(shutdownGrace);
       }
-      jetty.stop();
+      // Before Jetty takes their connections away, so that those who wait for a body can still say why it ends.
       virtualThreads.shutdownNow();
       if (!virtualThreads.awaitTermination(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Stopped while {} requests were still at work", requests());
       }
+      jetty.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

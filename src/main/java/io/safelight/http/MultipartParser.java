@@ -11,16 +11,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@code multipart/form-data} (RFC 2046 section 5.1, RFC 7578) as its bytes come, cut anywhere, and passes the content of
- * parts on without copying it. Not thread-safe; after an exception it must not be used again.
+ * Parses {@code multipart/form-data} (RFC 2046 section 5.1, RFC 7578) as its bytes come, cut anywhere, and passes the
+ * content of parts on without copying it. Not thread-safe; after an exception it must not be used again.
  *
- * <p>Everything but heads is a search for the delimiter CR LF - - boundary. A boundary holds no CR, so the delimiter's only CR
- * is its first byte, and that makes the search simple: when a buffer ends inside of what may be a delimiter, it is enough to
- * remember how many of its bytes matched. If the next buffer shows that it was none, those bytes were content, they are the same
- * bytes as the delimiter's, and no shorter match can begin inside of them.
+ * <p>Everything but heads is a search for the delimiter CR LF - - boundary. A boundary holds no CR, so the delimiter's
+ * only CR is its first byte, and that makes the search simple: when a buffer ends inside of what may be a delimiter, it
+ * is enough to remember how many of its bytes matched. If the next buffer shows that it was none, those bytes were
+ * content, they are the same bytes as the delimiter's, and no shorter match can begin inside of them.
  *
- * <p>The delimiter may begin with the CR LF that ends a head, or with the beginning of the body. Those two bytes count as
- * matched from the start, and are not content if it turns out otherwise.
+ * <p>The delimiter may begin with the CR LF that ends a head, or with the beginning of the body. Those two bytes count
+ * as matched from the start, and are not content if it turns out otherwise.
  */
 final class MultipartParser {
   static final int MAX_PARTS = 64;
@@ -134,7 +134,7 @@ final class MultipartParser {
     return 0;
   }
 
-  /** Goes on with a match that began before this buffer. Returns true when there is content to search at its position. */
+  /** Goes on with a match that began before this buffer. Returns whether there is content to search behind it. */
   private boolean resume(ByteBuffer input) throws IOException {
     while (matched < delimiter.length) {
       if (!input.hasRemaining()) {

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A decoded name and value from a query or an urlencoded body. Values too large for memory stay in a file; they are read as a
- * stream and never become a String.
+ * A decoded name and value from a query or an urlencoded body. Values too large for memory stay in a file; they are
+ * read as a stream and never become a String.
  */
 public sealed interface Parameter permits Parameter.Text, Parameter.Large {
   String name();

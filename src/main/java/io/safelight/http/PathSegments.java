@@ -12,8 +12,9 @@ final class PathSegments {
   /**
    * The elements after the leading slash.
    *
-   * @return null when the path is not absolute, has a broken escape, or an element that could be taken for something else than
-   *     one plain name: {@code .}, {@code ..}, or one with a slash, a backslash, a control character or bytes that are not UTF-8
+   * @return null when the path is not absolute, has a broken escape, or an element that could be taken for something
+   *     else than one plain name: {@code .}, {@code ..}, or one with a slash, a backslash, a control character or bytes
+   *     that are not UTF-8
    */
   static String @Nullable [] decode(String rawPath) {
     if (!rawPath.startsWith("/")) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of all routes as a tree of path elements. In each element a literal wins over a variable with a suffix, that over
- * one with a shorter suffix, and that over a bare one.
+ * The patterns of all routes as a tree of path elements. In each element a literal wins over a variable with a suffix,
+ * that over one with a shorter suffix, and that over a bare one.
  */
 final class PathTree {
   private final Node root = new Node();
@@ -32,7 +32,10 @@ final class PathTree {
     }
     Node node = root;
     for (String element : pattern.substring(1).split("/", -1)) {
-      node = element.startsWith("{") ? variable(node, element) : node.literals.computeIfAbsent(element, _ -> new Node());
+      node =
+          element.startsWith("{")
+              ? variable(node, element)
+              : node.literals.computeIfAbsent(element, _ -> new Node());
     }
     Methods methods = node.methods;
     if (methods == null) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request; can be read once, in one of these ways, on a virtual thread. Every way enforces the minimum rate, and
- * counts bytes as they come: Content-Length is used only to refuse early.
+ * The body of a request; can be read once, in one of these ways, on a virtual thread. Every way enforces the minimum
+ * rate, and counts bytes as they come: Content-Length is used only to refuse early.
  *
- * <p>All methods throw {@link io.safelight.error.SafelightException} with REQUEST_TIMEOUT when the body comes too slowly,
- * PAYLOAD_TOO_LARGE when it is too large, MALFORMED_BODY when it breaks the rules of its format or ends early, and
- * OVER_CAPACITY, before anything is read, when the server or this principal has too many bodies open.
+ * <p>All methods throw {@link io.safelight.error.SafelightException} with REQUEST_TIMEOUT when the body comes too
+ * slowly, PAYLOAD_TOO_LARGE when it is too large, MALFORMED_BODY when it breaks the rules of its format or ends early,
+ * and OVER_CAPACITY, before anything is read, when the server or this principal has too many bodies open.
  */
 public interface RequestBody {
 
@@ -20,7 +20,8 @@ public interface RequestBody {
   boolean isEmpty();
 
   /**
-   * Reads an urlencoded body. What does not fit in a little memory is spooled to a file that {@link Form#close} deletes.
+   * Reads an urlencoded body. What does not fit in a little memory is spooled to a file that {@link Form#close}
+   * deletes.
    *
    * @param principal on whose account the open body is counted
    * @param maxBytes of the encoded body
@@ -31,7 +32,8 @@ public interface RequestBody {
   byte[] readBytes(String principal, int maxBytes) throws IOException;
 
   /**
-   * Reads a body as a stream that is at most {@code maxBytes} long; for JSON documents with large values. Must be closed.
+   * Reads a body as a stream that is at most {@code maxBytes} long; for JSON documents with large values. Must be
+   * closed.
    */
   java.io.InputStream openStream(String principal, long maxBytes) throws IOException;
 
@@ -67,7 +69,8 @@ public interface RequestBody {
    * @param name the part's name; empty when it has none
    * @param hasFilename whether the client gave a file name; the name itself is never used
    * @param contentType as sent; empty when it has none
-   * @param isBase64 whether {@code Content-Transfer-Encoding: base64} is set; the bytes passed on are then still encoded
+   * @param isBase64 whether {@code Content-Transfer-Encoding: base64} is set; the bytes passed on are then still
+   *     encoded
    */
   record PartHead(String name, boolean hasFilename, String contentType, boolean isBase64) {}
 

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one request from its match to the end of its answer. Whatever is thrown on the way, it is answered exactly once. */
+/** Takes one request from its match to the end of its answer. Whatever is thrown on the way, it is answered once. */
 final class RequestTask {
   private static final Logger LOG = LoggerFactory.getLogger(RequestTask.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final String method;
   private final Router.Match match;
@@ -103,7 +102,7 @@ final class RequestTask {
           case SafelightException known -> known;
           case StoreException _ -> {
             LOG.error("The store failed for {} {}", method, exchange.rawPath(), thrown);
-            yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(RETRY_AFTER);
+            yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(BodyGate.RETRY_AFTER);
           }
           default -> {
             LOG.error("{} {} failed", method, exchange.rawPath(), thrown);

@@ -31,8 +31,8 @@ public record Response(int status, List<Header> headers, Body body) {
     record Bytes(byte[] bytes) implements Body {}
 
     /**
-     * A body of known length that is written on a virtual thread. The writer is called at most once, and not at all for HEAD or
-     * when the client has gone: what needs closing is opened by the writer.
+     * A body of known length that is written on a virtual thread. The writer is called at most once, and not at all for
+     * HEAD or when the client has gone: what needs closing is opened by the writer.
      */
     record Stream(long length, StreamWriter writer) implements Body {}
   }
@@ -65,6 +65,8 @@ public record Response(int status, List<Header> headers, Body body) {
 
   /** The body in memory as a buffer; empty for the other kinds of body. */
   public ByteBuffer bytes() {
-    return body instanceof Body.Bytes(byte[] bytes) ? ByteBuffer.wrap(bytes).asReadOnlyBuffer() : ByteBuffer.allocate(0);
+    return body instanceof Body.Bytes(byte[] bytes)
+        ? ByteBuffer.wrap(bytes).asReadOnlyBuffer()
+        : ByteBuffer.allocate(0);
   }
 }

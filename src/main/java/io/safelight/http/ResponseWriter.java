@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one answer to Jetty and ends the request. When the body of the request has not been read to its end, the connection
- * cannot be used again; it is closed only after what the client is still sending was read for a while and dropped, because
- * closing earlier resets the connection and may take the answer away from the client (RFC 9112 section 9.6).
+ * Writes one answer to Jetty and ends the request. When the body of the request has not been read to its end, the
+ * connection cannot be used again; it is closed only after what the client is still sending was read for a while and
+ * dropped, because closing earlier resets the connection and may take the answer away from the client (RFC 9112 section
+ * 9.6).
  */
 final class ResponseWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
@@ -64,7 +65,8 @@ final class ResponseWriter {
   /** Writes any answer; blocks until the last byte is handed to the operating system. */
   void write(Response answer) throws IOException {
     head(answer);
-    lingers = hasBody() && !body.isEnded() && !body.dropAvailable(DROP_AT_ONCE);
+    body.dropAvailable(DROP_AT_ONCE);
+    lingers = hasBody() && !body.isEnded();
     if (lingers) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
@@ -136,19 +138,16 @@ final class ResponseWriter {
     long end = System.nanoTime() + LINGER.toNanos();
     long dropped = 0;
     try {
-      while (dropped < LINGER_BYTES && body.await(Math.min(LINGER_SILENCE.toNanos(), end - System.nanoTime()))) {
-        if (body.dropAvailable(DROP_AT_ONCE)) {
-          return true;
-        }
-        if (body.isFailed()) {
-          return false;
-        }
-        dropped += DROP_AT_ONCE;
+      while (!body.isEnded()
+          && !body.isFailed()
+          && dropped < LINGER_BYTES
+          && body.await(Math.min(LINGER_SILENCE.toNanos(), end - System.nanoTime()))) {
+        dropped += body.dropAvailable(DROP_AT_ONCE);
       }
-    } catch (IOException e) {
-      LOG.debug("Stopped waiting for the rest of a body: {}", e.toString());
+    } catch (InterruptedException e) {
+      LOG.debug("Stopped waiting for the rest of a body because the server stops");
     }
-    return false;
+    return body.isEnded();
   }
 
   private boolean expectsContinue() {

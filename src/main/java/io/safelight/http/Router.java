@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request. Routes are registered before the server starts; after that it is only read, by any thread. HEAD
- * is answered by the route of GET. OPTIONS is answered only where an endpoint registered it.
+ * Finds the route of a request. Routes are registered before the server starts; after that it is only read, by any
+ * thread. HEAD is answered by the route of GET. OPTIONS is answered only where an endpoint registered it.
  */
 public final class Router implements Routes {
   private final PathTree tree = new PathTree();

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the values of one form that are too large for memory, one behind the other, decoded: they are written once and read
- * twice, for the signature and for their content. The file is readable by the server's user only and loses its name as soon as
- * it is open, so nothing is left of it however the server ends. Not thread-safe; the streams that were opened from it share
- * nothing.
+ * Holds the values of one form that are too large for memory, one behind the other, decoded: they are written once and
+ * read twice, for the signature and for their content. The file is readable by the server's user only and loses its
+ * name as soon as it is open, so nothing is left of it however the server ends. Not thread-safe; the streams that were
+ * opened from it share nothing.
  */
 final class SpoolFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);

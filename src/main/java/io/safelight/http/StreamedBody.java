@@ -2,11 +2,9 @@ package io.safelight.http;
 
 import io.safelight.config.HttpConfig;
 import io.safelight.error.ErrorCode;
-import io.safelight.error.SafelightException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
@@ -14,7 +12,10 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request of Jetty's, read as it comes. {@link #close} when the request ends. */
+/**
+ * The body of a request of Jetty's, read as it comes; to be closed when the request ends. Multipart bodies and those
+ * read into memory count as held until then; a form and a stream hold so little that they count as open only.
+ */
 final class StreamedBody implements RequestBody, AutoCloseable {
   private final Request request;
   private final BodyReader reader;
@@ -57,7 +58,7 @@ final class StreamedBody implements RequestBody, AutoCloseable {
     var file = new SpoolFile(spoolFolder);
     spool = file;
     var parser = new FormParser(ErrorCode.MALFORMED_BODY, file);
-    forEach(maxBytes, parser::accept);
+    reader.forEach(parser::accept);
     return new SpooledForm(parser.finish(), file);
   }
 
@@ -65,8 +66,7 @@ final class StreamedBody implements RequestBody, AutoCloseable {
   public byte[] readBytes(String principal, int maxBytes) throws IOException {
     BodyGate.Ticket opened = open(principal, maxBytes);
     var bytes = new ByteArrayOutputStream(Math.clamp(request.getLength(), 32, 64 * 1024));
-    forEach(
-        maxBytes,
+    reader.forEach(
         buffer -> {
           opened.hold(buffer.remaining());
           byte[] copy = new byte[buffer.remaining()];
@@ -79,7 +79,7 @@ final class StreamedBody implements RequestBody, AutoCloseable {
   @Override
   public InputStream openStream(String principal, long maxBytes) throws IOException {
     open(principal, maxBytes);
-    return new BodyStream(reader, maxBytes);
+    return new BodyStream(reader);
   }
 
   @Override
@@ -88,8 +88,7 @@ final class StreamedBody implements RequestBody, AutoCloseable {
     HeaderParameters header = HeaderParameters.parse(contentType == null ? "" : contentType);
     var parser = new MultipartParser(header.parameters().getOrDefault("boundary", ""), handler);
     BodyGate.Ticket opened = open(principal, maxBytes);
-    forEach(
-        maxBytes,
+    reader.forEach(
         buffer -> {
           opened.hold(buffer.remaining());
           parser.accept(buffer);
@@ -101,33 +100,10 @@ final class StreamedBody implements RequestBody, AutoCloseable {
     if (ticket != null) {
       throw new IllegalStateException("the body was read already");
     }
-    if (request.getLength() > maxBytes) {
-      throw tooLarge(maxBytes);
-    }
+    reader.limit(maxBytes);
     BodyGate.Ticket entered = gate.enter(principal);
     ticket = entered;
     return entered;
-  }
-
-  private void forEach(long maxBytes, BodyReader.BufferConsumer consumer) throws IOException {
-    reader.forEach(
-        new BodyReader.BufferConsumer() {
-          private long received;
-
-          @Override
-          public void accept(ByteBuffer buffer) throws IOException {
-            received += buffer.remaining();
-            if (received > maxBytes) {
-              throw tooLarge(maxBytes);
-            }
-            consumer.accept(buffer);
-          }
-        });
-  }
-
-  static SafelightException tooLarge(long maxBytes) {
-    String message = "The request body is too large; this resource takes " + maxBytes + " bytes.";
-    return new SafelightException(ErrorCode.PAYLOAD_TOO_LARGE, message).with("limit", maxBytes);
   }
 
   /** Gives back what the body holds; what it was read into is no longer valid, unless it is in memory. */

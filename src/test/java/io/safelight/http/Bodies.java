@@ -1,5 +1,7 @@
 package io.safelight.http;
 
+import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
 import io.safelight.http.RequestBody.PartHandler;
 import io.safelight.http.RequestBody.PartHead;
 import io.safelight.http.RequestBody.PartSink;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class Bodies {
     });
     router.add("POST", "/ignore", TestServer.ERRORS, _ -> Response.text(200, "ignored"));
     router.add("POST", "/refuse", TestServer.ERRORS, _ -> {
-      throw new io.safelight.error.SafelightException(io.safelight.error.ErrorCode.COULD_NOT_AUTHENTICATE);
+      throw new SafelightException(ErrorCode.COULD_NOT_AUTHENTICATE);
     });
   }
 
@@ -50,7 +53,7 @@ final class Bodies {
       try (InputStream first = parameter.open(); InputStream second = parameter.open()) {
         byte[] value = first.readAllBytes();
         text.append(kind).append(parameter.name()).append('=').append(summary(value)).append(';');
-        if (!java.util.Arrays.equals(value, second.readAllBytes())) {
+        if (!Arrays.equals(value, second.readAllBytes())) {
           text.append("DIFFERENT");
         }
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class FormParserTest {
     byte[] media = new byte[300_000];
     random.nextBytes(media);
     String base64 = Base64.getEncoder().encodeToString(media);
-    String raw = "command=APPEND&media_data=" + java.net.URLEncoder.encode(base64, StandardCharsets.UTF_8) + "&index=1";
+    String raw = "command=APPEND&media_data=" + URLEncoder.encode(base64, StandardCharsets.UTF_8) + "&index=1";
     byte[] body = raw.getBytes(StandardCharsets.US_ASCII);
     String expected =
         "command=APPEND;*media_data=" + Bodies.summary(base64.getBytes(StandardCharsets.US_ASCII)) + ";index=1;";

@@ -3,14 +3,22 @@ package io.safelight.http;
 import static io.safelight.http.RawClient.get;
 import static io.safelight.http.RawClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,14 +55,14 @@ class HttpServerTest {
     router.add("GET", "/stream", TestServer.ERRORS, _ -> {
       byte[] piece = new byte[100_000];
       Arrays.fill(piece, (byte) 'x');
-      return new Response(200, java.util.List.of(), new Response.Body.Stream(1_000_000, channel -> {
+      return new Response(200, List.of(), new Response.Body.Stream(1_000_000, channel -> {
         for (int i = 0; i < 10; i++) {
           channel.write(ByteBuffer.wrap(piece));
         }
       }));
     });
     router.add("GET", "/short", TestServer.ERRORS, _ ->
-        new Response(200, java.util.List.of(), new Response.Body.Stream(10, channel ->
+        new Response(200, List.of(), new Response.Body.Stream(10, channel ->
             channel.write(ByteBuffer.wrap("short".getBytes(StandardCharsets.UTF_8))))));
     router.add("GET", "/slow", TestServer.ERRORS, _ -> {
       try {
@@ -126,7 +134,7 @@ class HttpServerTest {
   void a_streamed_answer_that_ends_early_is_cut_off_and_not_padded() throws Exception {
     try (var client = server.connect()) {
       client.send(get("/short"));
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(client::read)).isInstanceOf(IOException.class);
+      assertThatThrownBy(client::read).isInstanceOf(IOException.class);
     }
   }
 
@@ -183,7 +191,7 @@ class HttpServerTest {
       try (var client = server.connect()) {
         var answer = client.send(request).read();
         assertThat(answer.status()).as(request).isBetween(400, 499);
-        assertThat(answer.body().toLowerCase(java.util.Locale.ROOT)).doesNotContain("jetty", "html");
+        assertThat(answer.body().toLowerCase(Locale.ROOT)).doesNotContain("jetty", "html");
       }
     }
   }
@@ -208,6 +216,52 @@ class HttpServerTest {
       assertThat(client.read().body()).isEqualTo("at last");
       closing.join();
       assertThat(server.server.requests()).isZero();
+    }
+  }
+
+  @Test
+  void a_body_that_outlasts_the_grace_of_a_shutdown_is_told_to_come_again() throws Exception {
+    try (var client = server.connect()) {
+      client.send(post("/204", "Content-Length: 2\r\n") + "a");
+      while (server.meters.get("http.server.bodies.open").gauge().value() == 0) {
+        Thread.onSpinWait();
+      }
+      server.server.close();
+      var answer = client.read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void closing_ends_idle_connections_and_takes_no_new_ones() throws Exception {
+    int port = server.port();
+    try (var idle = server.connect()) {
+      idle.send(get("/memory")).read();
+      assertThat(server.server.connections()).isEqualTo(1);
+      server.server.close();
+      assertThat(idle.isClosedByServer()).isTrue();
+      assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void the_clients_of_the_jdk_understand_every_kind_of_answer() throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var base = URI.create("http://127.0.0.1:" + server.port());
+      var stream = client.send(HttpRequest.newBuilder(base.resolve("/stream")).build(), BodyHandlers.ofString());
+      assertThat(stream.body()).hasSize(1_000_000);
+      var head = client.send(HttpRequest.newBuilder(base.resolve("/stream")).HEAD().build(), BodyHandlers.ofString());
+      assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(1_000_000);
+      var tooLarge = HttpRequest.newBuilder(base.resolve("/204")).POST(BodyPublishers.ofByteArray(new byte[4 << 20]));
+      assertThat(client.send(tooLarge.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+      var expecting =
+          HttpRequest.newBuilder(base.resolve("/204")).expectContinue(true).POST(BodyPublishers.ofString("ab"));
+      assertThat(client.send(expecting.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+      var wrong = HttpRequest.newBuilder(base.resolve("/204")).DELETE().build();
+      var answer = client.send(wrong, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(405);
+      assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
     }
   }
 

@@ -20,12 +20,13 @@ class MultipartParserTest {
 
   /** Looks like the delimiter in every way it can, without being one. */
   private static final byte[] TRAPS =
-      join("\r", "\r\r\n", "\r\n--", "\r\n----aXb-aY", "\n----aXb-aX", "----aXb-aX", "\r\n----aXb-a\r\n----aXb-", "\r\n\r");
+      join("\r\r\r\n\r\n--\r\n----aXb-aY\n----aXb-aX----aXb-aX", "\r\n----aXb-a\r\n----aXb-\r\n\r");
 
   private static byte[] body() {
     return join(
         "preamble\r\n\r\n",
-        "----aXb-aX\r\nContent-Disposition: form-data; name=\"media\"; filename=\"a.mp4\"\r\nContent-Type: video/mp4\r\n\r\n",
+        "----aXb-aX\r\nContent-Disposition: form-data; name=\"media\"; filename=\"a.mp4\"\r\n",
+        "Content-Type: video/mp4\r\n\r\n",
         TRAPS,
         "\r\n----aXb-aX  \r\nContent-Disposition: form-data; name=\"empty\"\r\n\r\n",
         "\r\n----aXb-aX\r\nContent-Disposition: form-data; name=\"segment_index\"\r\n\r\n7",
@@ -103,7 +104,8 @@ class MultipartParserTest {
 
   private static void assertMalformed(String body) {
     assertThatThrownBy(() -> parse(join(body)))
-        .isInstanceOfSatisfying(SafelightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY));
+        .isInstanceOfSatisfying(
+            SafelightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY));
   }
 
   @Test
@@ -118,14 +120,16 @@ class MultipartParserTest {
       {"Content-Disposition: form-data; name=\"m\"; filename=\"a\u00ff;b=c\"", "m: file "},
       {"Content-Disposition: form-data;\r\n name=\"folded\"", "folded: "},
       {"Content-Disposition: form-data; name=\"m\"\r\nContent-Transfer-Encoding: BASE64", "m: base64 "},
-      {"Content-Disposition: form-data; name=\"m\"\r\nContent-Type: text/plain; charset=x", "m: text/plain; charset=x "},
+      {"Content-Disposition: form-data; name=\"m\"\r\nContent-Type: text/plain;a=b", "m: text/plain;a=b "},
       {"no header at all\r\nContent-Disposition: form-data; name=\"m\"", "m: "},
       {"X: y", ": "},
     };
     for (String[] head : heads) {
-      assertThat(parse(join("----aXb-aX\r\n", head[0], "\r\n\r\nv\r\n----aXb-aX--\r\n"))).as(head[0]).isEqualTo(head[1] + "v");
+      byte[] body = join("----aXb-aX\r\n", head[0], "\r\n\r\nv\r\n----aXb-aX--\r\n");
+      assertThat(parse(body)).as(head[0]).isEqualTo(head[1] + "v");
     }
-    assertThat(parse(join("----aXb-aX\nContent-Disposition: form-data; name=\"lf\"\n\nv\r\n----aXb-aX--"))).isEqualTo("lf: v");
+    byte[] lineFeeds = join("----aXb-aX\nContent-Disposition: form-data; name=\"lf\"\n\nv\r\n----aXb-aX--");
+    assertThat(parse(lineFeeds)).isEqualTo("lf: v");
   }
 
   @Test
@@ -143,6 +147,29 @@ class MultipartParserTest {
     assertMalformed("----aXb-aXtail\r\n\r\n\r\n----aXb-aX--");
     assertMalformed("----aXb-aX\r\nX: " + "a".repeat(MultipartParser.MAX_HEAD) + "\r\n\r\n\r\n----aXb-aX--");
     assertMalformed("----aXb-aX\r\n\r\n\r\n".repeat(MultipartParser.MAX_PARTS + 1) + "----aXb-aX--");
+  }
+
+  @Test
+  void random_bytes_are_parsed_or_malformed_and_nothing_else() throws Exception {
+    var random = new Random(11);
+    String[] pieces = {
+      "----aXb-aX", "--", "\r\n", "\n", "\r", "Content-Disposition: form-data; name=\"", "filename",
+      "\"", ";", "=", "\\", "\0", "\u00ff", " ", "x", ":",
+    };
+    for (int round = 0; round < 20_000; round++) {
+      var text = new StringBuilder(random.nextBoolean() ? "----aXb-aX\r\n" : "");
+      for (int i = random.nextInt(30); i > 0; i--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      byte[] body = join(text);
+      try {
+        parse(body, random.ints(random.nextInt(3), 0, body.length + 1).sorted().toArray());
+      } catch (SafelightException e) {
+        if (e.code() != ErrorCode.MALFORMED_BODY) {
+          fail(text.toString(), e);
+        }
+      }
+    }
   }
 
   @Test

@@ -5,9 +5,12 @@ import static io.safelight.http.RawClient.get;
 import static io.safelight.http.RawClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +68,11 @@ class RequestBodyTest {
     };
     try (var client = server.connect()) {
       for (String header : headers) {
-        assertThat(client.send(request("/multipart", header, multipart(join("v")))).read().body()).isEqualTo("media: v");
+        byte[] request = request("/multipart", header, multipart(join("v")));
+        assertThat(client.send(request).read().body()).isEqualTo("media: v");
       }
-      var answer = client.send(request("/multipart", "Content-Type: multipart/form-data\r\n", multipart(join("v")))).read();
+      byte[] request = request("/multipart", "Content-Type: multipart/form-data\r\n", multipart(join("v")));
+      var answer = client.send(request).read();
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.body()).contains("boundary");
     }
@@ -96,10 +101,35 @@ class RequestBodyTest {
   }
 
   @Test
+  void uploads_side_by_side_do_not_mix() throws Exception {
+    var wrong = new ConcurrentLinkedQueue<String>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int seed = 0; seed < 24; seed++) {
+        byte[] content = new byte[700_000];
+        new Random(seed).nextBytes(content);
+        threads.execute(() -> {
+          try (var client = server.connect()) {
+            for (int round = 0; round < 3; round++) {
+              String body = client.send(request("/multipart", MULTIPART, multipart(content))).read().body();
+              if (!body.equals("media: " + Bodies.summary(content))) {
+                wrong.add(body);
+              }
+            }
+          } catch (IOException e) {
+            wrong.add(e.toString());
+          }
+        });
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
   void chunked_bodies_are_read_whatever_their_chunks_and_trailers() throws Exception {
     String head = post("/bytes", "Transfer-Encoding: chunked\r\n");
     try (var client = server.connect()) {
-      assertThat(client.send(head + "1\r\na\r\n0003;x=y\r\nbcd\r\n0\r\nX-Trailer: 1\r\n\r\n").read().body()).isEqualTo("abcd");
+      String chunks = "1\r\na\r\n0003;x=y\r\nbcd\r\n0\r\nX-Trailer: 1\r\n\r\n";
+      assertThat(client.send(head + chunks).read().body()).isEqualTo("abcd");
       assertThat(client.send(head + "0\r\n\r\n").read().body()).isEmpty();
       assertThat(client.send(get("/ping")).read().body()).isEqualTo("pong");
     }
@@ -116,7 +146,8 @@ class RequestBodyTest {
   void a_body_that_ends_early_is_malformed_and_nothing_is_left() throws Exception {
     byte[] form = join("media_data=", "A".repeat(200_000));
     for (String path : new String[] {"/multipart", "/form", "/bytes", "/stream"}) {
-      byte[] request = request(path, path.equals("/form") ? FORM : MULTIPART, path.equals("/form") ? form : multipart(join("v")));
+      boolean isForm = path.equals("/form");
+      byte[] request = request(path, isForm ? FORM : MULTIPART, isForm ? form : multipart(join("v")));
       try (var client = server.connect()) {
         var answer = client.send(Arrays.copyOf(request, request.length - 1)).endOutput().read();
         assertThat(answer.status()).as(path).isEqualTo(400);

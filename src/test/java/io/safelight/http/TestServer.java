@@ -5,6 +5,7 @@ import io.safelight.config.ByteSize;
 import io.safelight.config.HttpConfig;
 import io.safelight.config.ServerConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class TestServer implements AutoCloseable {
       server = new HttpServer(place, config, spool, router, meters, InstantSource.system());
       server.start();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -54,7 +55,13 @@ final class TestServer implements AutoCloseable {
 
   static HttpConfig config(Duration window, int bodies, int bodiesPerUser, long unsynced) {
     return new HttpConfig(
-        new ByteSize(1024), window, bodies, bodiesPerUser, new ByteSize(unsynced), Duration.ofSeconds(60), Duration.ofSeconds(5));
+        new ByteSize(1024),
+        window,
+        bodies,
+        bodiesPerUser,
+        new ByteSize(unsynced),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(2));
   }
 
   int port() {
@@ -66,7 +73,7 @@ final class TestServer implements AutoCloseable {
     try (Stream<Path> files = Files.list(spool)) {
       return files.toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -80,7 +87,7 @@ final class TestServer implements AutoCloseable {
     try {
       Files.delete(spool);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
