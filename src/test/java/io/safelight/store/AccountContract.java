@@ -4,10 +4,13 @@ import static io.safelight.store.StoreFixture.ALICE;
 import static io.safelight.store.StoreFixture.BOB;
 import static io.safelight.store.StoreFixture.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.safelight.auth.AccountRepository.OAuth1Account;
 import io.safelight.auth.AccountRepository.User;
+import io.safelight.media.StoreException;
 import java.time.Instant;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 
 /** Users and their credentials. */
@@ -41,5 +44,15 @@ interface AccountContract extends StoreContract {
     assertThat(store().accounts.create(second, credentials("b"))).isFalse();
     assertThat(store().accounts.find(BOB)).isEmpty();
     assertThat(store().accounts.findByBearer("sha-b")).isEmpty();
+  }
+
+  @Test
+  default void a_failure_does_not_repeat_secrets() {
+    store().account(ALICE, "alice");
+    User second = new User(BOB, "bob", store().clock.instant());
+    assertThatThrownBy(() -> store().accounts.create(second, credentials("alice")))
+        .isInstanceOf(StoreException.class)
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("secret-alice"));
+    assertThat(store().accounts.find(BOB)).isEmpty();
   }
 }
