@@ -20,12 +20,10 @@ final class GifMaker {
 
   private final FfmpegSteps ffmpeg;
   private final VideoFinisher finisher;
-  private final int maxFrameRate;
 
-  GifMaker(FfmpegSteps ffmpeg, VideoFinisher finisher, int maxFrameRate) {
+  GifMaker(FfmpegSteps ffmpeg, VideoFinisher finisher) {
     this.ffmpeg = ffmpeg;
     this.finisher = finisher;
-    this.maxFrameRate = maxFrameRate;
   }
 
   Product make(Attempt attempt, Plan.GifToVideo plan) throws AttemptException, InterruptedException, IOException {
@@ -36,7 +34,7 @@ final class GifMaker {
     }
     Path file = attempt.folder().resolve("gif.mp4");
     List<String> options = new ArrayList<>(List.of("-map", "0:V:0", "-an"));
-    options.addAll(VideoSettings.encodedGif(plan.size(), maxFrameRate));
+    options.addAll(VideoSettings.encodedGif(plan.size()));
     options.addAll(VideoSettings.container());
     options.add(file.getFileName().toString());
     Optional<RunOutcome.Failed> failure =

@@ -24,8 +24,8 @@ final class MediaProcessor {
     VideoFinisher finisher = new VideoFinisher(ffmpeg);
     this.inspector = new ContentInspector(ffmpeg, limitChecker);
     this.planner = new Planner(config.videoSide(), limits.videoMaxFrameRate());
-    this.videos = new VideoMaker(ffmpeg, limitChecker, planner, finisher, limits.videoMaxFrameRate());
-    this.gifs = new GifMaker(ffmpeg, finisher, limits.videoMaxFrameRate());
+    this.videos = new VideoMaker(ffmpeg, limitChecker, planner, finisher);
+    this.gifs = new GifMaker(ffmpeg, finisher);
     this.images = new ImageMaker(ffmpeg);
   }
 

@@ -35,19 +35,19 @@ final class VideoMaker {
           "-map", "0:V:0", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb", "-f", "null", "-",
           "-map", "0:V:0", "-f", "null", "-");
 
+  /** A frame that is damaged is left out, so that counting them tells how much is. */
+  private static final List<String> LENIENT = List.of("-err_detect:v", "explode");
+
   private final FfmpegSteps ffmpeg;
   private final LimitChecker limitChecker;
   private final Planner planner;
   private final VideoFinisher finisher;
-  private final int maxFrameRate;
 
-  VideoMaker(
-      FfmpegSteps ffmpeg, LimitChecker limitChecker, Planner planner, VideoFinisher finisher, int maxFrameRate) {
+  VideoMaker(FfmpegSteps ffmpeg, LimitChecker limitChecker, Planner planner, VideoFinisher finisher) {
     this.ffmpeg = ffmpeg;
     this.limitChecker = limitChecker;
     this.planner = planner;
     this.finisher = finisher;
-    this.maxFrameRate = maxFrameRate;
   }
 
   /** Copies the packets; where they turn out to be damaged, decodes them and makes the best of it. */
@@ -69,9 +69,9 @@ final class VideoMaker {
     Content.Video video = plan.video();
     Path file = attempt.folder().resolve("transcode.mp4");
     boolean reordered = plan.sound() != Sound.NONE;
-    List<String> picture = VideoSettings.encodedPicture(video.stream(), plan.size(), maxFrameRate, reordered);
+    List<String> picture = VideoSettings.encodedPicture(video.stream(), plan.size(), reordered);
     Optional<RunOutcome.Failed> failure =
-        run(attempt, video, List.of(), output(attempt, video, plan.sound(), picture, file));
+        run(attempt, video, LENIENT, output(attempt, video, plan.sound(), picture, file));
     if (failure.isPresent()) {
       log.debug("media {}: {}", attempt.media().id(), failure.get().log());
       throw AttemptException.rejected(FailureClassifier.undecodable(failure.get()));

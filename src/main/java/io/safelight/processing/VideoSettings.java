@@ -36,22 +36,21 @@ final class VideoSettings {
    * The picture encoded anew, with square pixels, progressive, and a keyframe every two seconds.
    *
    * @param stream of the input
-   * @param maxFrameRate frames beyond it are dropped
    * @param reordered whether B-frames may be used; they make the file smaller, but the last frame of a video without
    *     sound and with uneven delays would lose its duration
    */
-  static List<String> encodedPicture(VideoStream stream, FrameSize size, int maxFrameRate, boolean reordered) {
+  static List<String> encodedPicture(VideoStream stream, FrameSize size, boolean reordered) {
     List<String> filters = new ArrayList<>();
     if (!stream.fieldOrder().isEmpty() && !stream.fieldOrder().equals("progressive")) {
       filters.add("bwdif=mode=send_frame");
     }
     filters.addAll(pictureFilters(size));
-    return encoder(filters, size, stream.frameRate(), maxFrameRate, reordered);
+    return encoder(filters, size, stream.frameRate(), reordered);
   }
 
   /** The picture of a GIF, whose transparent parts become white. */
-  static List<String> encodedGif(FrameSize size, int maxFrameRate) {
-    return encoder(pictureFilters(size), size, 0, maxFrameRate, false);
+  static List<String> encodedGif(FrameSize size) {
+    return encoder(pictureFilters(size), size, 0, false);
   }
 
   static List<String> copiedPicture() {
@@ -95,10 +94,10 @@ final class VideoSettings {
   }
 
   private static List<String> encoder(
-      List<String> filters, FrameSize size, double frameRate, int maxFrameRate, boolean reordered) {
+      List<String> filters, FrameSize size, double frameRate, boolean reordered) {
     long maxBitRate = maxBitRate(size, frameRate);
     List<String> options = new ArrayList<>(List.of("-vf", String.join(",", filters)));
-    options.addAll(List.of("-fpsmax", Integer.toString(maxFrameRate)));
+    options.addAll(List.of("-fps_mode", "vfr"));
     options.addAll(List.of("-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-crf", "23"));
     options.addAll(List.of("-maxrate", Long.toString(maxBitRate), "-bufsize", Long.toString(2 * maxBitRate)));
     options.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*2)", "-flags:v", "+bitexact"));

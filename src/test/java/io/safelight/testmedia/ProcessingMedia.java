@@ -43,6 +43,56 @@ public final class ProcessingMedia {
     return tagged("tagged-hevc.mp4", TestMedia.hevcMp4());
   }
 
+  public static Path text() {
+    return write("text.mp4", "This is not a video.\n".repeat(100).getBytes(ISO_8859_1));
+  }
+
+  /** A playlist that would make a reader of playlists open other files. */
+  public static Path playlist() {
+    return write("playlist.mp4", "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n".getBytes(ISO_8859_1));
+  }
+
+  /** HEVC whose index, in front, promises more than there is. */
+  public static Path truncatedHevc() {
+    Path whole =
+        ffmpeg("index-first.mp4", "-i", TestMedia.hevcMp4().toString(), "-c", "copy", "-movflags", "+faststart");
+    return part("truncated-hevc.mp4", whole);
+  }
+
+  public static Path truncatedJpeg() {
+    return part("truncated.jpg", TestMedia.jpeg());
+  }
+
+  public static Path truncatedPng() {
+    return part("truncated.png", TestMedia.png());
+  }
+
+  public static Path truncatedGif() {
+    return part("truncated.gif", TestMedia.gifAnimated());
+  }
+
+  /** Its chunks are all there, and the compressed pixels in the middle are not. */
+  public static Path corruptPng() {
+    byte[] bytes = bytes(TestMedia.png());
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 500, (byte) 0x55);
+    return write("corrupt.png", bytes);
+  }
+
+  public static Path bmp() {
+    return ffmpeg("still.bmp", "-f", "lavfi", "-i", "testsrc2=s=320x240", "-frames:v", "1");
+  }
+
+  public static Path tiff() {
+    return ffmpeg("still.tiff", "-f", "lavfi", "-i", "testsrc2=s=320x240", "-frames:v", "1");
+  }
+
+  /** Eight seconds, made for a live stream, so that it does not say how long it is. */
+  public static Path webmWithoutDuration() {
+    return ffmpeg(
+        "live.webm", "-f", "lavfi", "-i", "testsrc2=s=160x120:r=10:d=8", "-c:v", "libvpx", "-deadline", "realtime",
+        "-cpu-used", "8", "-live", "1");
+  }
+
   /** Frames with delays of 100, 300 and 400 ms. */
   public static Path gifWithUnevenDelays() {
     return ffmpeg(
@@ -113,6 +163,20 @@ public final class ProcessingMedia {
 
   private static Path write(String name, byte[] bytes) {
     return GeneratedFiles.file(name, "%08x".formatted(Arrays.hashCode(bytes)), target -> Files.write(target, bytes));
+  }
+
+  /** The first half of a file. */
+  private static Path part(String name, Path whole) {
+    byte[] bytes = bytes(whole);
+    return write(name, Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path tagged(String name, Path file) {

@@ -1,0 +1,27 @@
+package io.safelight.processing;
+
+import io.safelight.ffmpeg.FfmpegCommand;
+import io.safelight.ffmpeg.FfmpegRun;
+import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.ProbeOutcome;
+import io.safelight.ffmpeg.ProgressListener;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** For tests in which no file may come near ffmpeg. */
+final class NoTools implements MediaTools {
+  @Override
+  public FfmpegRun start(FfmpegCommand command, ProgressListener listener) {
+    throw new AssertionError("ffmpeg was started");
+  }
+
+  @Override
+  public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) {
+    throw new AssertionError("ffprobe was started");
+  }
+
+  @Override
+  public String version() {
+    throw new AssertionError("ffmpeg was started");
+  }
+}
