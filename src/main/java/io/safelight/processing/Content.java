@@ -26,6 +26,17 @@ sealed interface Content {
   }
 
   record Video(ProbedFile file, ProbedFile.VideoStream stream, String contentType) implements Content {
+    private static final double IMPLAUSIBLE_FRAME_RATE = 240;
+
+    /**
+     * Average frames per second; 0 when unknown. For a container that says neither rate nor number of frames, as
+     * browsers record them, what is reported is the step of its clock.
+     */
+    double frameRate() {
+      boolean guessed = stream.frames() == 0 && stream.frameRate() > IMPLAUSIBLE_FRAME_RATE;
+      return guessed ? 0 : stream.frameRate();
+    }
+
     @Override
     public MediaKind kind() {
       return MediaKind.VIDEO;

@@ -19,10 +19,12 @@ final class GifMaker {
   private static final Logger log = LoggerFactory.getLogger(GifMaker.class);
 
   private final FfmpegSteps ffmpeg;
+  private final PictureEncoder encoder;
   private final VideoFinisher finisher;
 
-  GifMaker(FfmpegSteps ffmpeg, VideoFinisher finisher) {
+  GifMaker(FfmpegSteps ffmpeg, PictureEncoder encoder, VideoFinisher finisher) {
     this.ffmpeg = ffmpeg;
+    this.encoder = encoder;
     this.finisher = finisher;
   }
 
@@ -34,7 +36,7 @@ final class GifMaker {
     }
     Path file = attempt.folder().resolve("gif.mp4");
     List<String> options = new ArrayList<>(List.of("-map", "0:V:0", "-an"));
-    options.addAll(VideoSettings.encodedGif(plan.size()));
+    options.addAll(encoder.gif(plan.size()));
     options.addAll(VideoSettings.container());
     options.add(file.getFileName().toString());
     Optional<RunOutcome.Failed> failure =

@@ -9,6 +9,7 @@ import io.safelight.media.FailureReason;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,7 @@ final class JobRunner {
     return switch (failure) {
       case AttemptException e -> timedOut(lease.job().lane(), e.end());
       case InterruptedException e -> new AttemptEnd.Disturbed("the worker was interrupted: " + e);
+      case StoreException e -> new AttemptEnd.Outage(e.toString());
       case IOException e when Outages.isOutage(e, jobs) -> new AttemptEnd.Outage(e.toString());
       default -> {
         log.error("media {}: attempt {} failed", lease.job().media().id(), lease.job().attempt(), failure);

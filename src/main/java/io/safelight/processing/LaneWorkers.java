@@ -98,6 +98,7 @@ final class LaneWorkers {
       } catch (RuntimeException | Error e) {
         // A slot that ended here would be gone until the next start.
         log.error("a worker of lane {} goes on after a failure", lane, e);
+        await(POLL);
       }
     }
   }

@@ -109,7 +109,7 @@ final class LimitChecker {
         .or(() -> duration == null ? Optional.empty() : duration(media, duration))
         .or(() -> sides(stream.displayWidth(), stream.displayHeight()))
         .or(() -> aspect(stream))
-        .or(() -> frameRate(stream.frameRate()));
+        .or(() -> frameRate(video.frameRate()));
   }
 
   private static Optional<MediaError> bytes(Media media, long max) {

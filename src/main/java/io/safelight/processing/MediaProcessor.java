@@ -21,11 +21,12 @@ final class MediaProcessor {
   MediaProcessor(MediaTools tools, ProcessingConfig config, LimitsConfig limits) {
     FfmpegSteps ffmpeg = new FfmpegSteps(tools);
     LimitChecker limitChecker = new LimitChecker(limits);
+    PictureEncoder encoder = new PictureEncoder(limits.videoMaxFrameRate());
     VideoFinisher finisher = new VideoFinisher(ffmpeg);
     this.inspector = new ContentInspector(ffmpeg, limitChecker);
     this.planner = new Planner(config.videoSide(), limits.videoMaxFrameRate());
-    this.videos = new VideoMaker(ffmpeg, limitChecker, planner, finisher);
-    this.gifs = new GifMaker(ffmpeg, finisher);
+    this.videos = new VideoMaker(ffmpeg, limitChecker, planner, encoder, finisher);
+    this.gifs = new GifMaker(ffmpeg, encoder, finisher);
     this.images = new ImageMaker(ffmpeg);
   }
 

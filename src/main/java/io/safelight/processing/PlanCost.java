@@ -42,7 +42,7 @@ final class PlanCost {
     if (stream.frames() > 0 || duration == null) {
       return stream.frames();
     }
-    double rate = stream.frameRate() > 0 ? stream.frameRate() : USUAL_FRAME_RATE;
+    double rate = video.frameRate() > 0 ? video.frameRate() : USUAL_FRAME_RATE;
     return duration.toMillis() / 1000.0 * rate;
   }
 }

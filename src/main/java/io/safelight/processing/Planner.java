@@ -68,12 +68,12 @@ final class Planner {
         && stream.width() % 2 == 0
         && stream.height() % 2 == 0
         && Math.min(stream.width(), stream.height()) <= videoSide
-        && stream.frameRate() > 0
-        && stream.frameRate() <= maxFrameRate
+        && video.frameRate() > 0
+        && video.frameRate() <= maxFrameRate
         && !VideoSettings.isHdr(stream)
         && bitRate(video.file(), stream, totalBytes)
             <= COPIED_BIT_RATE
-                * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), stream.frameRate());
+                * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), video.frameRate());
   }
 
   /** Of the picture where the container says it, else of everything; unknown is too much. */

@@ -41,12 +41,19 @@ final class VideoMaker {
   private final FfmpegSteps ffmpeg;
   private final LimitChecker limitChecker;
   private final Planner planner;
+  private final PictureEncoder encoder;
   private final VideoFinisher finisher;
 
-  VideoMaker(FfmpegSteps ffmpeg, LimitChecker limitChecker, Planner planner, VideoFinisher finisher) {
+  VideoMaker(
+      FfmpegSteps ffmpeg,
+      LimitChecker limitChecker,
+      Planner planner,
+      PictureEncoder encoder,
+      VideoFinisher finisher) {
     this.ffmpeg = ffmpeg;
     this.limitChecker = limitChecker;
     this.planner = planner;
+    this.encoder = encoder;
     this.finisher = finisher;
   }
 
@@ -54,7 +61,7 @@ final class VideoMaker {
   Product remux(Attempt attempt, Plan.VideoRemux plan) throws AttemptException, InterruptedException, IOException {
     Content.Video video = plan.video();
     Path file = attempt.folder().resolve("remux.mp4");
-    List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), VideoSettings.copiedPicture(), file));
+    List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), List.of("-c:v", "copy"), file));
     options.addAll(CHECKS);
     Optional<RunOutcome.Failed> failure = run(attempt, video, STRICT, options);
     if (failure.isPresent()) {
@@ -69,7 +76,7 @@ final class VideoMaker {
     Content.Video video = plan.video();
     Path file = attempt.folder().resolve("transcode.mp4");
     boolean reordered = plan.sound() != Sound.NONE;
-    List<String> picture = VideoSettings.encodedPicture(video.stream(), plan.size(), reordered);
+    List<String> picture = encoder.video(video, plan.size(), reordered);
     Optional<RunOutcome.Failed> failure =
         run(attempt, video, LENIENT, output(attempt, video, plan.sound(), picture, file));
     if (failure.isPresent()) {

@@ -21,22 +21,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GifProcessingTest {
-  @TempDir Path folder;
-  private Workshop workshop;
+  @TempDir static Path folder;
+  private static Workshop workshop;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     workshop = new Workshop(folder);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     workshop.close();
   }
 
@@ -115,7 +115,7 @@ class GifProcessingTest {
   void limits_of_gifs_name_what_they_measure() {
     try (Workshop strict =
         new Workshop(
-            folder.resolve("strict"), Map.of("limits.gif-frames", "10", "limits.gif-max-width", "200"))) {
+            folder.resolve("limits"), Map.of("limits.gif-frames", "10", "limits.gif-max-width", "200"))) {
       MediaError width = strict.rejection(TestMedia.gifAnimated(), TWEET_GIF, true);
       MediaError frames = strict.rejection(ProcessingMedia.gifWithUnevenDelays(), TWEET_GIF, true);
 
@@ -128,7 +128,7 @@ class GifProcessingTest {
 
   @Test
   void a_gif_bomb_is_refused_before_anything_decodes_it() {
-    try (Workshop strict = new Workshop(folder.resolve("strict"), Map.of("limits.gif-pixels", "1000000"))) {
+    try (Workshop strict = new Workshop(folder.resolve("bomb"), Map.of("limits.gif-pixels", "1000000"))) {
       var media = strict.upload(TestMedia.gifAnimated(), TWEET_GIF, true, Lane.VIDEO);
 
       Media failed = strict.process(media, new NoTools(), strict.blobs);

@@ -75,7 +75,8 @@ class LimitCheckerTest {
   void every_other_limit_names_what_was_measured() {
     Duration usual = Duration.ofSeconds(3);
 
-    expect(video(640, 360, 30, Duration.ofMillis(300)), FailureReason.DURATION_TOO_SHORT, "duration_millis", "500", "300");
+    Duration tooShort = Duration.ofMillis(300);
+    expect(video(640, 360, 30, tooShort), FailureReason.DURATION_TOO_SHORT, "duration_millis", "500", "300");
     expect(video(640, 31, 30, usual), FailureReason.DIMENSIONS_TOO_SMALL, "height", "32", "31");
     expect(video(1922, 1080, 30, usual), FailureReason.DIMENSIONS_TOO_LARGE, "width", "1920", "1922");
     expect(video(1080, 1922, 30, usual), FailureReason.DIMENSIONS_TOO_LARGE, "height", "1920", "1922");

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,16 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a file can have wrong, and what its sender learns of it. */
 class RejectionTest {
-  @TempDir Path folder;
-  private Workshop workshop;
+  @TempDir static Path folder;
+  private static Workshop workshop;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     workshop = new Workshop(folder);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     workshop.close();
   }
 
@@ -56,8 +56,10 @@ class RejectionTest {
         new Bad(ProcessingMedia.playlist(), TWEET_VIDEO, FailureReason.UNREADABLE, "file is invalid"),
         new Bad(ProcessingMedia.text(), TWEET_IMAGE, FailureReason.UNREADABLE, "file is invalid"),
         new Bad(TestMedia.truncatedMp4(), TWEET_VIDEO, FailureReason.TRUNCATED, "file is invalid. It ends after 1."),
-        new Bad(TestMedia.truncatedMp4WithoutIndex(), TWEET_VIDEO, FailureReason.TRUNCATED, "file is invalid. Its index"),
-        new Bad(ProcessingMedia.truncatedHevc(), TWEET_VIDEO, FailureReason.TRUNCATED, "file is invalid. It ends after"),
+        new Bad(TestMedia.truncatedMp4WithoutIndex(), TWEET_VIDEO, FailureReason.TRUNCATED,
+            "file is invalid. Its index"),
+        new Bad(ProcessingMedia.truncatedHevc(), TWEET_VIDEO, FailureReason.TRUNCATED,
+            "file is invalid. It ends after"),
         new Bad(TestMedia.corruptedMp4(), TWEET_VIDEO, FailureReason.CORRUPT, "file is invalid. Parts of it"),
         new Bad(ProcessingMedia.truncatedJpeg(), TWEET_IMAGE, FailureReason.TRUNCATED, "file is invalid. The image"),
         new Bad(ProcessingMedia.truncatedPng(), TWEET_IMAGE, FailureReason.TRUNCATED, "file is invalid. The image"),
@@ -106,19 +108,20 @@ class RejectionTest {
 
   @Test
   void an_image_bomb_is_refused_before_anything_decodes_it() {
-    try (Workshop strict = new Workshop(folder.resolve("strict"), Map.of("limits.image-pixels", "300000"))) {
+    try (Workshop strict = new Workshop(folder.resolve("bomb"), Map.of("limits.image-pixels", "300000"))) {
       MediaId id = strict.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
 
       Media media = strict.process(id, new NoTools(), strict.blobs);
 
-      assertThat(media.error()).extracting(MediaError::reason, MediaError::property, MediaError::limit, MediaError::actual)
+      assertThat(media.error())
+          .extracting(MediaError::reason, MediaError::property, MediaError::limit, MediaError::actual)
           .containsExactly(FailureReason.TOO_MANY_PIXELS, "pixels", "300000", "307200");
     }
   }
 
   @Test
   void a_video_that_lies_about_its_duration_is_measured() {
-    try (Workshop strict = new Workshop(folder.resolve("strict"), Map.of("limits.video-max-duration", "2s"))) {
+    try (Workshop strict = new Workshop(folder.resolve("duration"), Map.of("limits.video-max-duration", "2s"))) {
       MediaError error = strict.rejection(ProcessingMedia.webmWithoutDuration(), TWEET_VIDEO, true);
 
       assertThat(error).extracting(MediaError::reason, MediaError::property, MediaError::limit)

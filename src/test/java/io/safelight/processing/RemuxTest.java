@@ -9,24 +9,24 @@ import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RemuxTest {
-  @TempDir Path folder;
-  private Workshop workshop;
+  @TempDir static Path folder;
+  private static Workshop workshop;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     workshop = new Workshop(folder);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     workshop.close();
   }
 

@@ -22,24 +22,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VideoProcessingTest {
-  @TempDir Path folder;
-  private Workshop workshop;
+  @TempDir static Path folder;
+  private static Workshop workshop;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     workshop = new Workshop(folder, Map.of("processing.video-side", "240"));
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     workshop.close();
   }
 

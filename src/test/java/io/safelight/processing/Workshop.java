@@ -8,6 +8,7 @@ import io.safelight.blob.DataFolder;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.config.ConfigException;
 import io.safelight.config.ConfigLoader;
+import io.safelight.config.ProcessingConfig;
 import io.safelight.config.SafelightConfig;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.Admission;
@@ -54,6 +55,7 @@ final class Workshop implements AutoCloseable {
 
   final Clock clock = new Clock();
   final SafelightConfig config;
+  ProcessingConfig processing;
   final SqliteDatabase database;
   final MediaRepository media;
   final JobQueue jobs;
@@ -70,6 +72,7 @@ final class Workshop implements AutoCloseable {
     try {
       DataFolder data = DataFolder.open(folder);
       this.config = ConfigLoader.load(Optional.empty(), settings, Map.of());
+      this.processing = config.processing();
       this.database = SqliteDatabase.open(data.database(), clock);
       this.media = new SqlMediaRepository(database, (_, _) -> {});
       this.jobs = new SqlJobQueue(database, (_, _) -> {});
@@ -85,6 +88,23 @@ final class Workshop implements AutoCloseable {
 
   Workshop(Path folder) {
     this(folder, Map.of());
+  }
+
+  /** With a lease and a deadline shorter than a configuration may have. */
+  Workshop(Path folder, Map<String, String> settings, Duration lease, Duration deadline) {
+    this(folder, settings);
+    processing =
+        new ProcessingConfig(
+            processing.videoSlots(),
+            processing.quickSlots(),
+            lease,
+            deadline,
+            processing.maxFailures(),
+            processing.maxInterruptions(),
+            processing.videoSide(),
+            processing.ffmpegCache(),
+            processing.ffmpegPath(),
+            processing.keepSource());
   }
 
   /** A finalized upload of this file, in three segments, waiting in a lane. */
@@ -145,16 +165,20 @@ final class Workshop implements AutoCloseable {
   }
 
   JobRunner runner(MediaTools tools, BlobStore into) {
+    return runner(jobs, tools, into);
+  }
+
+  JobRunner runner(JobQueue queue, MediaTools tools, BlobStore into) {
     var settlement =
         new Settlement(
-            jobs,
+            queue,
             new MediaSweeper(media, into),
-            config.processing(),
+            processing,
             new Expiry(config.expiry()),
             clock,
             _ -> {});
     return new JobRunner(
-        jobs, media, into, tools, jobsFolder, config.processing(), config.limits(), heartbeats, settlement);
+        queue, media, into, tools, jobsFolder, processing, config.limits(), heartbeats, settlement);
   }
 
   WorkerPool pool(MediaTools tools) {
@@ -164,7 +188,7 @@ final class Workshop implements AutoCloseable {
         blobs,
         tools,
         jobsFolder,
-        config.processing(),
+        processing,
         config.limits(),
         new Expiry(config.expiry()),
         clock);
@@ -172,7 +196,7 @@ final class Workshop implements AutoCloseable {
 
   /** Claims the only waiting job of a lane. */
   ClaimedJob claim(Lane lane) {
-    return jobs.claim("test", lane, 1, config.processing().lease()).getFirst();
+    return jobs.claim("test", lane, 1, processing.lease()).getFirst();
   }
 
   Media media(MediaId id) {

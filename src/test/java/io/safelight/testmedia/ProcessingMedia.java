@@ -43,6 +43,13 @@ public final class ProcessingMedia {
     return tagged("tagged-hevc.mp4", TestMedia.hevcMp4());
   }
 
+  /** Fifteen seconds of one colour: few bytes, many pixels. */
+  public static Path plainFullHd() {
+    return ffmpeg(
+        "plain.mp4", "-f", "lavfi", "-i", "color=gray:s=1920x1080:r=15:d=15", "-c:v", "libx264", "-preset",
+        "ultrafast");
+  }
+
   public static Path text() {
     return write("text.mp4", "This is not a video.\n".repeat(100).getBytes(ISO_8859_1));
   }

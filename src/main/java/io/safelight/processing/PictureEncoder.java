@@ -1,0 +1,77 @@
+package io.safelight.processing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** ffmpeg's options for a picture that is encoded anew: H.264 High, 4:2:0, square pixels, progressive. Immutable. */
+final class PictureEncoder {
+  /** Players seek to keyframes. */
+  private static final int KEYFRAME_SECONDS = 2;
+
+  private final int maxFrameRate;
+
+  PictureEncoder(int maxFrameRate) {
+    this.maxFrameRate = maxFrameRate;
+  }
+
+  /**
+   * The picture of a video. Its frames keep their times, even or not; a rate that is unknown is made an even one, as
+   * nobody could say how high it is.
+   *
+   * @param reordered whether B-frames may be used; they make the file smaller, but the last frame of a video without
+   *     sound and with uneven delays would lose its duration
+   */
+  List<String> video(Content.Video video, FrameSize size, boolean reordered) {
+    List<String> filters = new ArrayList<>();
+    String fieldOrder = video.stream().fieldOrder();
+    if (!fieldOrder.isEmpty() && !fieldOrder.equals("progressive")) {
+      filters.add("bwdif=mode=send_frame");
+    }
+    if (video.frameRate() == 0) {
+      filters.add("fps=" + maxFrameRate);
+    }
+    return options(filters, size, video.frameRate(), reordered);
+  }
+
+  /** The picture of a GIF. Its decoder makes transparent parts white. */
+  List<String> gif(FrameSize size) {
+    return options(new ArrayList<>(), size, 0, false);
+  }
+
+  private List<String> options(List<String> filters, FrameSize size, double frameRate, boolean reordered) {
+    filters.add(String.format(Locale.ROOT, "scale=%d:%d:flags=bicubic", size.width(), size.height()));
+    filters.add("setsar=1");
+    filters.add("format=yuv420p");
+    long maxBitRate = VideoSettings.maxBitRate(size, frameRate);
+    List<String> options = new ArrayList<>(List.of("-vf", String.join(",", filters), "-fps_mode", "vfr"));
+    options.addAll(List.of("-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-crf", "23"));
+    options.addAll(List.of("-level", level(size, frameRate > 0 ? frameRate : maxFrameRate)));
+    options.addAll(List.of("-maxrate", Long.toString(maxBitRate), "-bufsize", Long.toString(2 * maxBitRate)));
+    options.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + KEYFRAME_SECONDS + ")"));
+    options.addAll(List.of("-flags:v", "+bitexact"));
+    if (!reordered) {
+      options.addAll(List.of("-bf", "0"));
+    }
+    return options;
+  }
+
+  /**
+   * The lowest level that holds the picture (ITU-T H.264, table A-1), rounded up to those that players know well. The
+   * encoder's own choice goes by the clock of the input, which may be a thousand times a second.
+   */
+  static String level(FrameSize size, double frameRate) {
+    long macroblocks = (size.width() + 15L) / 16 * ((size.height() + 15L) / 16);
+    double perSecond = macroblocks * frameRate;
+    if (macroblocks <= 3_600 && perSecond <= 108_000) {
+      return "3.1";
+    }
+    if (macroblocks <= 8_192 && perSecond <= 245_760) {
+      return "4.0";
+    }
+    if (macroblocks <= 8_704 && perSecond <= 522_240) {
+      return "4.2";
+    }
+    return macroblocks <= 36_864 && perSecond <= 983_040 ? "5.1" : "5.2";
+  }
+}

@@ -1,0 +1,257 @@
+package io.safelight.processing;
+
+import static io.safelight.media.MediaCategory.TWEET_IMAGE;
+import static io.safelight.media.MediaCategory.TWEET_VIDEO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.safelight.blob.BlobSink;
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.FailureReason;
+import io.safelight.media.JobQueue.ReleaseReason;
+import io.safelight.media.Lane;
+import io.safelight.media.Media;
+import io.safelight.media.MediaError;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaState;
+import io.safelight.media.StoreException;
+import io.safelight.media.Variant;
+import io.safelight.testmedia.TestMedia;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens to the server, a good file is not blamed for it. */
+class DisturbanceTest {
+  @TempDir Path folder;
+  private Workshop workshop;
+
+  @BeforeEach
+  void open() {
+    workshop = new Workshop(folder, Map.of(), Duration.ofMillis(600), Duration.ofSeconds(30));
+  }
+
+  @AfterEach
+  void close() {
+    workshop.close();
+  }
+
+  @Test
+  void a_killed_ffmpeg_counts_as_an_interruption_and_the_next_attempt_succeeds() {
+    MediaId id = workshop.upload(TestMedia.hevcMp4(), TWEET_VIDEO, true, Lane.VIDEO);
+    var tools = new KillingTools(TestMedia.tools());
+
+    assertThat(workshop.process(id, tools, workshop.blobs).state()).isEqualTo(MediaState.PENDING);
+    workshop.clock.advance(Duration.ofSeconds(2));
+    ClaimedJob again = workshop.claim(Lane.VIDEO);
+
+    assertThat(again).extracting(ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(0, 1);
+    workshop.runner(tools, workshop.blobs).run(again);
+    assertThat(workshop.media(id).state()).isEqualTo(MediaState.SUCCEEDED);
+  }
+
+  @Test
+  void a_full_disk_is_counted_as_nothing_however_long_it_lasts() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    var full = new ForwardingBlobs(workshop.blobs) {
+      @Override
+      public BlobSink create() throws IOException {
+        throw new IOException("No space left on device");
+      }
+    };
+
+    for (int attempt = 1; attempt <= 21; attempt++) {
+      ClaimedJob job = workshop.claim(Lane.VIDEO);
+      assertThat(job).extracting(ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(0, 0);
+      workshop.runner(TestMedia.tools(), full).run(job);
+      assertThat(workshop.media(id).state()).isEqualTo(MediaState.PENDING);
+      assertThat(workshop.jobs.claim("test", Lane.VIDEO, 1, Duration.ofSeconds(1))).as("it rests").isEmpty();
+      workshop.clock.advance(Duration.ofMinutes(10));
+    }
+
+    assertThat(workshop.process(id).state()).isEqualTo(MediaState.SUCCEEDED);
+    assertThat(workshop.keys(id)).hasSize(4);
+  }
+
+  @Test
+  void a_store_that_cannot_be_read_is_counted_as_nothing() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    var down = new ForwardingBlobs(workshop.blobs) {
+      @Override
+      public SeekableByteChannel open(String key) {
+        throw new StoreException("down", new IllegalStateException());
+      }
+    };
+
+    workshop.process(id, TestMedia.tools(), down);
+
+    workshop.clock.advance(Duration.ofMinutes(1));
+    assertThat(workshop.claim(Lane.VIDEO))
+        .extracting(ClaimedJob::failures, ClaimedJob::interruptions)
+        .containsExactly(0, 0);
+  }
+
+  @Test
+  void nothing_stays_unfinished_for_ever() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    var full = new ForwardingBlobs(workshop.blobs) {
+      @Override
+      public BlobSink create() throws IOException {
+        throw new IOException("No space left on device");
+      }
+    };
+    workshop.clock.advance(Settlement.PATIENCE.plusSeconds(1));
+
+    Media media = workshop.process(id, TestMedia.tools(), full);
+
+    assertThat(media.state()).isEqualTo(MediaState.FAILED);
+    assertThat(Objects.requireNonNull(media.error()).reason()).isEqualTo(FailureReason.INTERNAL);
+  }
+
+  @Test
+  void faults_of_the_server_are_tried_three_times_and_may_be_tried_again_by_the_client() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    var broken = new ForwardingBlobs(workshop.blobs) {
+      @Override
+      public BlobSink create() {
+        throw new IllegalStateException("a mistake");
+      }
+    };
+    for (int failures = 0; failures < 3; failures++) {
+      ClaimedJob job = workshop.claim(Lane.VIDEO);
+      assertThat(job.failures()).isEqualTo(failures);
+      workshop.runner(TestMedia.tools(), broken).run(job);
+      workshop.clock.advance(Duration.ofMinutes(5));
+    }
+
+    Media media = workshop.media(id);
+    assertThat(media.state()).isEqualTo(MediaState.FAILED);
+    MediaError error = Objects.requireNonNull(media.error());
+    assertThat(error.reason()).isEqualTo(FailureReason.INTERNAL);
+    assertThat(error.reason().retryable()).isTrue();
+    assertThat(error.message()).doesNotContain("mistake").contains("Upload it again");
+  }
+
+  @Test
+  void stored_bytes_that_changed_are_the_servers_fault() throws Exception {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    Path segment = workshop.blobs.localFile(workshop.media.segments(id).get(1).key()).orElseThrow();
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[17] ^= 1;
+    Files.delete(segment);
+    Files.write(segment, bytes);
+
+    assertThat(workshop.process(id).state()).isEqualTo(MediaState.PENDING);
+    workshop.clock.advance(Duration.ofMinutes(1));
+
+    assertThat(workshop.claim(Lane.VIDEO).failures()).isEqualTo(1);
+  }
+
+  @Test
+  void too_many_interruptions_end_in_failed_because_the_file_may_be_what_kills_the_server() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    for (int i = 0; i < 20; i++) {
+      workshop.jobs.release(workshop.claim(Lane.VIDEO), workshop.clock.instant(), ReleaseReason.INTERRUPTION);
+    }
+
+    Media media = workshop.process(id, new NoTools(), workshop.blobs);
+
+    assertThat(media.state()).isEqualTo(MediaState.FAILED);
+    assertThat(Objects.requireNonNull(media.error()).reason()).isEqualTo(FailureReason.INTERNAL);
+  }
+
+  @Test
+  void an_ffmpeg_that_hangs_is_ended_by_the_deadline_and_counts_as_a_failure() {
+    Map<String, String> settings = Map.of("processing.max-failures", "1");
+    try (Workshop hasty =
+        new Workshop(folder.resolve("hasty"), settings, Duration.ofMillis(300), Duration.ofMillis(700))) {
+      MediaId id = hasty.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+      var tools = new HangingTools(TestMedia.tools());
+
+      Media media = hasty.process(id, tools, hasty.blobs);
+
+      assertThat(tools.interrupted).hasValue(1);
+      assertThat(media.state()).isEqualTo(MediaState.FAILED);
+      assertThat(Objects.requireNonNull(media.error()).reason()).isEqualTo(FailureReason.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void in_the_lane_for_short_work_the_deadline_only_moves_the_job() {
+    try (Workshop hasty =
+        new Workshop(folder.resolve("hasty"), Map.of(), Duration.ofMillis(300), Duration.ofMillis(700))) {
+      MediaId id = hasty.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.QUICK);
+
+      hasty.runner(new HangingTools(TestMedia.tools()), hasty.blobs).run(hasty.claim(Lane.QUICK));
+
+      assertThat(hasty.claim(Lane.VIDEO))
+          .extracting(job -> job.media().id(), ClaimedJob::failures, ClaimedJob::interruptions)
+          .containsExactly(id, 0, 0);
+    }
+  }
+
+  @Test
+  void a_worker_that_lost_its_lease_stops_and_publishes_nothing() throws Exception {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    var tools = new HangingTools(TestMedia.tools());
+    ClaimedJob stale = workshop.claim(Lane.VIDEO);
+    Thread worker = Thread.ofPlatform().start(() -> workshop.runner(tools, workshop.blobs).run(stale));
+    tools.started.await();
+
+    workshop.clock.advance(Duration.ofMinutes(1));
+    ClaimedJob taken = workshop.jobs.claim("other", Lane.VIDEO, 1, Duration.ofMinutes(1)).getFirst();
+    worker.join();
+
+    assertThat(tools.interrupted).hasValue(1);
+    assertThat(taken.interruptions()).isEqualTo(1);
+    assertThat(workshop.jobFolders()).isEmpty();
+    assertThat(workshop.media(id).state()).isEqualTo(MediaState.IN_PROGRESS);
+    workshop.runner(TestMedia.tools(), workshop.blobs).run(taken);
+    assertThat(workshop.media(id).state()).isEqualTo(MediaState.SUCCEEDED);
+  }
+
+  @Test
+  void outputs_of_an_attempt_that_was_overtaken_are_withdrawn() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    ClaimedJob stale = workshop.claim(Lane.VIDEO);
+    AtomicInteger stored = new AtomicInteger();
+    var overtaken = new ForwardingBlobs(workshop.blobs) {
+      @Override
+      public BlobSink create() throws IOException {
+        if (stored.incrementAndGet() == 4) {
+          workshop.clock.advance(Duration.ofMinutes(1));
+          workshop.jobs.claim("other", Lane.VIDEO, 1, Duration.ofMinutes(1));
+        }
+        return super.create();
+      }
+    };
+
+    workshop.runner(TestMedia.tools(), overtaken).run(stale);
+
+    assertThat(stored).hasValue(4);
+    assertThat(workshop.media(id).state()).isEqualTo(MediaState.IN_PROGRESS);
+    assertThat(workshop.keys(id)).allMatch(key -> key.startsWith(id + "/seg/")).hasSize(3);
+  }
+
+  @Test
+  void bytes_of_attempts_that_died_are_swept_when_the_media_is_finished() throws Exception {
+    MediaId id = workshop.upload(TestMedia.webm(), TWEET_VIDEO, true, Lane.VIDEO);
+    try (BlobSink sink = workshop.blobs.create()) {
+      sink.commit(id + "/out/1.dead/180p.mp4");
+    }
+
+    Media media = workshop.process(id);
+
+    List<Variant> variants = workshop.media.variants(media.id());
+    assertThat(workshop.keys(id)).containsExactlyInAnyOrderElementsOf(variants.stream().map(Variant::key).toList());
+  }
+}

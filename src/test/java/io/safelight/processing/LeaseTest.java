@@ -1,0 +1,159 @@
+package io.safelight.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.Lane;
+import io.safelight.media.MediaCategory;
+import io.safelight.media.StoreException;
+import io.safelight.testmedia.TestMedia;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaseTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @TempDir Path folder;
+  private Workshop workshop;
+  private ClaimedJob job;
+  private final List<Integer> reported = new ArrayList<>();
+  private @Nullable RuntimeException failure;
+
+  @BeforeEach
+  void open() {
+    workshop = new Workshop(folder);
+    workshop.upload(TestMedia.png(), MediaCategory.TWEET_IMAGE, true, Lane.VIDEO);
+    job = workshop.claim(Lane.VIDEO);
+  }
+
+  @AfterEach
+  void close() {
+    workshop.close();
+    boolean _ = Thread.interrupted();
+  }
+
+  @Test
+  void progress_is_written_and_never_falls() {
+    Lease lease = lease(Duration.ofMillis(1), LONG);
+
+    lease.progress(7);
+    lease.progress(5);
+    pause(1);
+    lease.beat();
+
+    assertThat(reported).containsExactly(7);
+    assertThat(workshop.media(job.media().id()).progressPercent()).isEqualTo(7);
+  }
+
+  @Test
+  void a_hundred_percent_is_left_to_the_end() {
+    Lease lease = lease(Duration.ofMillis(1), LONG);
+
+    lease.progress(100);
+    pause(1);
+    lease.beat();
+
+    assertThat(reported).containsExactly(99);
+  }
+
+  @Test
+  void a_lease_is_renewed_when_nothing_changes() {
+    Lease lease = lease(Duration.ofMillis(6), LONG);
+
+    lease.beat();
+    pause(2);
+    lease.beat();
+
+    assertThat(reported).isNotEmpty().containsOnly(0);
+  }
+
+  @Test
+  void nothing_is_written_before_it_is_time_to() {
+    Lease lease = lease(Duration.ofHours(1), LONG);
+
+    lease.progress(50);
+    lease.beat();
+    lease.beat();
+
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void a_lease_that_somebody_else_has_interrupts_its_worker() {
+    workshop.clock.advance(Duration.ofHours(1));
+    workshop.jobs.claim("other", Lane.VIDEO, 1, LONG);
+    Lease lease = lease(Duration.ofMillis(1), LONG);
+
+    pause(1);
+    lease.beat();
+
+    assertThat(lease.ending()).contains(Lease.Ending.LOST);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void a_lease_that_cannot_be_renewed_ends_when_it_has_run_out() {
+    failure = new StoreException("down", new IllegalStateException());
+    Lease lease = lease(Duration.ofMillis(60), LONG);
+
+    pause(11);
+    lease.beat();
+    assertThat(lease.ending()).isEmpty();
+    pause(61);
+    lease.beat();
+
+    assertThat(lease.ending()).contains(Lease.Ending.LOST);
+  }
+
+  @Test
+  void the_time_limit_ends_a_lease() {
+    Lease lease = lease(LONG, Duration.ofMillis(1));
+
+    pause(1);
+    lease.beat();
+
+    assertThat(lease.ending()).contains(Lease.Ending.TIMED_OUT);
+    assertThat(lease.remaining()).isZero();
+  }
+
+  @Test
+  void nobody_interrupts_the_worker_once_the_lease_is_closed() {
+    Lease lease = lease(LONG, LONG);
+    lease.end(Lease.Ending.SHUTDOWN);
+
+    lease.close();
+    lease.end(Lease.Ending.LOST);
+
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private Lease lease(Duration length, Duration limit) {
+    var queue =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease) {
+            if (failure != null) {
+              throw failure;
+            }
+            reported.add(progressPercent);
+            return super.heartbeat(job, progressPercent, lease);
+          }
+        };
+    return new Lease(queue, job, length, limit, Thread.currentThread());
+  }
+
+  /** Lets the monotonic clock, which cannot be set, go on. */
+  private static void pause(int millis) {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+  }
+}

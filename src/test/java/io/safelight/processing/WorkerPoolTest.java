@@ -1,0 +1,193 @@
+package io.safelight.processing;
+
+import static io.safelight.media.MediaCategory.TWEET_IMAGE;
+import static io.safelight.media.MediaCategory.TWEET_VIDEO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.safelight.ffmpeg.MediaTools;
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.Expiry;
+import io.safelight.media.JobQueue;
+import io.safelight.media.Lane;
+import io.safelight.media.MediaFacts;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaState;
+import io.safelight.media.StoreException;
+import io.safelight.media.Variant;
+import io.safelight.testmedia.ProcessingMedia;
+import io.safelight.testmedia.TestMedia;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerPoolTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private Workshop workshop;
+
+  @BeforeEach
+  void open() {
+    workshop = new Workshop(folder, Map.of("processing.quick-slots", "3", "processing.video-slots", "2"));
+  }
+
+  @AfterEach
+  void close() {
+    workshop.close();
+  }
+
+  @Test
+  void every_job_is_processed_once_by_many_workers() throws Exception {
+    AtomicInteger published = new AtomicInteger();
+    var counting =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public boolean succeed(
+              ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source,
+              @Nullable Instant expires) {
+            published.incrementAndGet();
+            return super.succeed(job, facts, variants, source, expires);
+          }
+        };
+    List<MediaId> ids = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      ids.add(workshop.upload(TestMedia.png(), TWEET_IMAGE, true, i % 2 == 0 ? Lane.QUICK : Lane.VIDEO));
+    }
+    try (WorkerPool one = pool(counting, TestMedia.tools(), folder.resolve("jobs-1"));
+        WorkerPool other = pool(counting, TestMedia.tools(), folder.resolve("jobs-2"))) {
+      one.start();
+      other.start();
+      await(() -> ids.stream().allMatch(id -> workshop.media(id).state() == MediaState.SUCCEEDED));
+    }
+    assertThat(published).hasValue(8);
+    assertThat(ids).allSatisfy(id -> assertThat(workshop.keys(id)).hasSize(4));
+  }
+
+  @Test
+  void a_long_video_leaves_the_lane_for_short_work_and_a_short_one_stays() {
+    MediaId longVideo = workshop.upload(ProcessingMedia.plainFullHd(), TWEET_VIDEO, false, Lane.QUICK);
+    workshop.runner(TestMedia.tools(), workshop.blobs).run(workshop.claim(Lane.QUICK));
+    MediaId shortVideo = workshop.upload(TestMedia.hevcMp4(), TWEET_VIDEO, false, Lane.QUICK);
+    workshop.runner(TestMedia.tools(), workshop.blobs).run(workshop.claim(Lane.QUICK));
+
+    ClaimedJob moved = workshop.claim(Lane.VIDEO);
+    assertThat(moved.media().id()).isEqualTo(longVideo);
+    assertThat(moved.failures() + moved.interruptions()).isZero();
+    assertThat(workshop.media(shortVideo).state()).isEqualTo(MediaState.SUCCEEDED);
+  }
+
+  @Test
+  void closing_ends_what_runs_and_gives_it_back() throws Exception {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    var tools = new HangingTools(TestMedia.tools());
+    try (WorkerPool pool = workshop.pool(tools)) {
+      pool.start();
+      tools.started.await();
+    }
+
+    assertThat(tools.interrupted).hasValue(1);
+    assertThat(workshop.jobFolders()).isEmpty();
+    assertThat(workshop.media(id).state()).isEqualTo(MediaState.PENDING);
+    assertThat(workshop.claim(Lane.VIDEO))
+        .extracting(ClaimedJob::failures, ClaimedJob::interruptions)
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void a_store_that_is_down_loses_no_job() throws Exception {
+    AtomicInteger claims = new AtomicInteger();
+    AtomicInteger publications = new AtomicInteger();
+    var flaky =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease) {
+            if (claims.incrementAndGet() <= 2) {
+              throw new StoreException("down", new IllegalStateException());
+            }
+            return super.claim(owner, lane, max, lease);
+          }
+
+          @Override
+          public boolean succeed(
+              ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source,
+              @Nullable Instant expires) {
+            if (publications.incrementAndGet() <= 2) {
+              throw new StoreException("down", new IllegalStateException());
+            }
+            return super.succeed(job, facts, variants, source, expires);
+          }
+        };
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    try (WorkerPool pool = pool(flaky, TestMedia.tools(), workshop.jobsFolder)) {
+      pool.start();
+      await(() -> workshop.media(id).state() == MediaState.SUCCEEDED);
+    }
+    assertThat(publications).hasValue(3);
+  }
+
+  @Test
+  void a_failure_nobody_thought_of_ends_no_worker() throws Exception {
+    AtomicInteger claims = new AtomicInteger();
+    var broken =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease) {
+            if (claims.incrementAndGet() <= 5) {
+              throw new AssertionError("unthinkable");
+            }
+            return super.claim(owner, lane, max, lease);
+          }
+        };
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    try (WorkerPool pool = pool(broken, TestMedia.tools(), workshop.jobsFolder)) {
+      pool.start();
+      await(() -> workshop.media(id).state() == MediaState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void folders_that_a_crash_left_go_at_the_start() throws Exception {
+    Path leftover = Files.createDirectories(workshop.jobsFolder.resolve("123-4"));
+    Files.writeString(leftover.resolve("source"), "x");
+    Path other = Files.createDirectories(workshop.jobsFolder.resolve("something-else"));
+
+    try (WorkerPool pool = workshop.pool(new NoTools())) {
+      pool.start();
+    }
+
+    assertThat(leftover).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  private WorkerPool pool(JobQueue queue, MediaTools tools, Path jobs) {
+    return new WorkerPool(
+        queue,
+        workshop.media,
+        workshop.blobs,
+        tools,
+        jobs,
+        workshop.processing,
+        workshop.config.limits(),
+        new Expiry(workshop.config.expiry()),
+        workshop.clock);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.sleep(20);
+    }
+  }
+}
