@@ -66,6 +66,8 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(server.host());
     connector.setPort(server.port());
     connector.setIdleTimeout(http.idleTimeout().toMillis());
+    // The default of a second would break off requests that wait for their body or for a result.
+    connector.setShutdownIdleTimeout(http.idleTimeout().toMillis());
     jetty.addConnector(connector);
     metrics.gauge("http.server.connections", "Open connections", this::connections);
     metrics.gauge("http.server.requests.active", "Requests under way", this::requests);
