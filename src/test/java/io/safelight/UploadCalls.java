@@ -1,0 +1,129 @@
+package io.safelight;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The calls of an upload without any cleverness: nothing is retried, and a broken connection is an answer of its own. */
+final class UploadCalls {
+  private static final String BOUNDARY = "safelight-test-boundary";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI server;
+  private final String token;
+
+  UploadCalls(int port, String token) {
+    this.server = URI.create("http://127.0.0.1:" + port);
+    this.token = token;
+  }
+
+  String init(long totalBytes) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        post("?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes=" + totalBytes);
+    if (answer.statusCode() != 202) {
+      throw new AssertionError("INIT: " + answer.statusCode() + " " + answer.body());
+    }
+    return json(answer).required("media_id_string").asString();
+  }
+
+  /** Returns whether the segment was acknowledged; a connection that breaks is not. */
+  boolean append(String mediaId, int index, byte[] bytes) throws InterruptedException {
+    var body = new ByteArrayOutputStream();
+    body.writeBytes(
+        (field("command", "APPEND") + field("media_id", mediaId) + field("segment_index", Integer.toString(index)))
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(
+        ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"blob\"\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(bytes);
+    body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        request("/1.1/media/upload.json")
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build();
+    return isAnswered(request, 204);
+  }
+
+  /** FINALIZE; returns whether it was acknowledged. */
+  boolean complete(String mediaId) throws InterruptedException {
+    HttpRequest request =
+        request("/1.1/media/upload.json?command=FINALIZE&media_id=" + mediaId).POST(BodyPublishers.noBody()).build();
+    return isAnswered(request, 201);
+  }
+
+  JsonNode status(String mediaId) throws IOException, InterruptedException {
+    return get("/1.1/media/upload.json?command=STATUS&media_id=" + mediaId);
+  }
+
+  /** Polls as the server says, until the state is final. */
+  JsonNode awaitFinished(String mediaId) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      JsonNode status = status(mediaId);
+      JsonNode checkAfter = status.at("/processing_info/check_after_secs");
+      if (checkAfter.isMissingNode()) {
+        return status;
+      }
+      Thread.sleep(Duration.ofMillis(Math.min(500, checkAfter.asInt() * 1000L)));
+    }
+    throw new AssertionError("the media did not finish");
+  }
+
+  /** Posts a video and fetches its first MP4 variant. */
+  byte[] postedVariant(String mediaId) throws IOException, InterruptedException {
+    HttpRequest request =
+        request("/1.1/statuses/update.json?status=hello&media_ids=" + mediaId).POST(BodyPublishers.noBody()).build();
+    JsonNode post = json(http.send(request, BodyHandlers.ofString()));
+    JsonNode variants = post.at("/extended_entities/media/0/video_info/variants");
+    URI url = URI.create(variants.required(0).required("url").asString());
+    HttpResponse<byte[]> file = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
+    if (file.statusCode() != 200) {
+      throw new AssertionError("the variant was answered " + file.statusCode());
+    }
+    return file.body();
+  }
+
+  private boolean isAnswered(HttpRequest request, int expected) throws InterruptedException {
+    try {
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != expected) {
+        throw new AssertionError(request.uri() + ": " + answer.statusCode() + " " + answer.body());
+      }
+      return true;
+    } catch (IOException brokenConnection) {
+      return false;
+    }
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    return json(http.send(request(path).GET().build(), BodyHandlers.ofString()));
+  }
+
+  private HttpResponse<String> post(String query) throws IOException, InterruptedException {
+    HttpRequest request = request("/1.1/media/upload.json" + query).POST(BodyPublishers.noBody()).build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static String field(String name, String value) {
+    return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  }
+}
