@@ -24,7 +24,7 @@ public final class Expirer {
    * Deletes one batch of expired media.
    *
    * @return whether there may be more
-   * @throws io.safelight.media.StoreException when the store cannot do its work
+   * @throws io.safelight.error.StoreException when the store cannot do its work
    */
   public boolean runOnce() {
     int deleted = media.deleteExpired(clock.instant(), BATCH).size();

@@ -39,7 +39,7 @@ public final class GarbageCollector {
    *
    * @return how many keys were deleted
    * @throws IOException when keys were left, after all others were deleted
-   * @throws io.safelight.media.StoreException when the store cannot do its work
+   * @throws io.safelight.error.StoreException when the store cannot do its work
    */
   public int runOnce() throws IOException {
     return run(() -> false);

@@ -2,7 +2,7 @@ package io.safelight.http;
 
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;

@@ -1,5 +1,6 @@
 package io.safelight.media;
 
+import io.safelight.error.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

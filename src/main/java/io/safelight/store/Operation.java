@@ -1,6 +1,6 @@
 package io.safelight.store;
 
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

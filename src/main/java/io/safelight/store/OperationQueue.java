@@ -1,6 +1,6 @@
 package io.safelight.store;
 
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

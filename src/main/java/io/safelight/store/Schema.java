@@ -1,6 +1,6 @@
 package io.safelight.store;
 
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

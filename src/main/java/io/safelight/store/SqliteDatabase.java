@@ -42,7 +42,7 @@ public final class SqliteDatabase implements Database {
    * when it was written by an older version. The folder must exist.
    *
    * @throws StoreVersionException when a newer version has written it
-   * @throws io.safelight.media.StoreException when it cannot be opened
+   * @throws io.safelight.error.StoreException when it cannot be opened
    */
   public static SqliteDatabase open(Path file, InstantSource clock) {
     SqliteFile database = new SqliteFile(file);

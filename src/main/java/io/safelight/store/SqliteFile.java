@@ -1,6 +1,6 @@
 package io.safelight.store;
 
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

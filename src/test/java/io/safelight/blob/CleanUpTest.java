@@ -3,8 +3,8 @@ package io.safelight.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.safelight.error.StoreException;
 import io.safelight.media.GarbageRepository;
-import io.safelight.media.StoreException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,6 @@
 package io.safelight.store;
 
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.safelight.auth.AccountRepository.User;
+import io.safelight.error.StoreException;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
 import io.safelight.media.Segment;
-import io.safelight.media.StoreException;
 import io.safelight.media.UserId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

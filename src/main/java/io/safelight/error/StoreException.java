@@ -1,4 +1,4 @@
-package io.safelight.media;
+package io.safelight.error;
 
 /** The store could not do its work: too busy, disk full, database locked or damaged. The request may be retried. */
 public final class StoreException extends RuntimeException {
