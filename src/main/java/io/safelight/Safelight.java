@@ -2,10 +2,16 @@ package io.safelight;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.safelight.api.ApiParts;
+import io.safelight.api.v1.V1Api;
+import io.safelight.api.v2.V2Api;
 import io.safelight.auth.AccountCache;
+import io.safelight.auth.AccountRepository;
 import io.safelight.auth.AccountService;
+import io.safelight.auth.Authenticator;
 import io.safelight.auth.NewAccount;
 import io.safelight.auth.NonceStore;
+import io.safelight.auth.RateLimiter;
 import io.safelight.auth.RequestAuthenticator;
 import io.safelight.blob.BlobStore;
 import io.safelight.blob.DataFolder;
@@ -15,19 +21,36 @@ import io.safelight.blob.Expirer;
 import io.safelight.blob.GarbageCollector;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.blob.SecretFile;
+import io.safelight.config.AuthConfig;
+import io.safelight.config.ProcessingConfig;
 import io.safelight.config.SafelightConfig;
 import io.safelight.config.ServerConfig;
 import io.safelight.delivery.MediaEndpoint;
+import io.safelight.delivery.MediaUrls;
 import io.safelight.delivery.SignedUrls;
+import io.safelight.ffmpeg.BundledMediaTools;
+import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.LeftoverProcesses;
+import io.safelight.ffmpeg.MediaTools;
+import io.safelight.http.BaseUri;
 import io.safelight.http.HttpServer;
 import io.safelight.http.Router;
+import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
+import io.safelight.media.MediaListeners;
+import io.safelight.media.MediaWaiter;
+import io.safelight.media.StatusReader;
+import io.safelight.post.PostService;
+import io.safelight.processing.WorkerPool;
 import io.safelight.store.Database;
 import io.safelight.store.SqlAccountRepository;
 import io.safelight.store.SqlGarbageRepository;
+import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
+import io.safelight.store.SqlPostRepository;
 import io.safelight.store.StoreVersionException;
+import io.safelight.upload.Uploads;
+import io.safelight.upload.UploadParts;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -84,31 +107,97 @@ public final class Safelight implements AutoCloseable {
     DataFolder data = DataFolder.open(config.server().data());
     DataFolderLock lock = parts.add(data.lock());
     lock.sweepTmp();
+    // Processes first: what is left of an earlier server may still write into the folders of its jobs.
     LeftoverProcesses.killAll(data.jobs());
     lock.sweepJobs();
 
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    parts.add((AutoCloseable) meters::close);
     Database database = parts.add(foundation.database(data.database()));
-    var media = new SqlMediaRepository(database, (id, version) -> {});
     BlobStore blobs = new LocalBlobStore(data.blobs(), data.tmp(), foundation.durableFiles());
+    var listeners = new MediaListeners();
+    var media = new SqlMediaRepository(database, listeners);
+    var jobs = new SqlJobQueue(database, listeners);
+    jobs.reclaimAll();
 
-    var authenticator =
-        new RequestAuthenticator(
-            new AccountCache(new SqlAccountRepository(database)),
-            new NonceStore(clock, config.auth().timestampWindow(), config.auth().maxNonces()),
-            config.auth().timestampWindow(),
-            config.server().publicAliases());
+    var expiry = new Expiry(config.expiry());
+    var statuses = listeners.add(new StatusReader(media, jobs, expiry, clock));
+    var waiter = listeners.add(new MediaWaiter(media, clock));
+    MediaTools tools = mediaTools(config, data);
+    var workers =
+        parts.add(
+            new WorkerPool(
+                jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, clock));
+    parts.add(new GarbageCollector(new SqlGarbageRepository(database), blobs, clock).start(GARBAGE_INTERVAL));
+    parts.add(new Expirer(media, clock).start(EXPIRY_INTERVAL));
+
+    var ids = new IdGenerator(clock, 0);
+    Uploads uploads =
+        new UploadParts(
+                media,
+                blobs,
+                statuses,
+                waiter,
+                workers::nudge,
+                ids,
+                expiry,
+                config.upload(),
+                config.limits(),
+                clock)
+            .build();
+    var posts =
+        new PostService(
+            new SqlPostRepository(database, listeners),
+            waiter,
+            ids,
+            config.upload().syncWait(),
+            config.expiry(),
+            clock);
+    var accounts = new SqlAccountRepository(database);
+    Authenticator authenticator = authenticator(config, accounts, clock);
     var signedUrls = new SignedUrls(SecretFile.readOrCreate(data.urlKey()), clock);
 
     var routes = new Router();
+    var http = new HttpServer(config.server(), config.http(), data.tmp(), routes, meters, clock);
+    var urls = new MediaUrls(config.server(), config.delivery(), () -> localAddress(config.server(), http.port()), signedUrls, clock);
+    var apiParts =
+        new ApiParts(
+            authenticator,
+            new RateLimiter(config.rateLimit(), clock),
+            accounts,
+            uploads,
+            statuses,
+            posts,
+            urls,
+            blobs,
+            clock);
+    new V1Api(apiParts).register(routes);
+    new V2Api(apiParts).register(routes);
     new MediaEndpoint(media, blobs, authenticator, signedUrls, config.delivery()).register(routes);
 
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add((AutoCloseable) meters::close);
-    parts.add(new GarbageCollector(new SqlGarbageRepository(database), blobs, clock).start(GARBAGE_INTERVAL));
-    parts.add(new Expirer(media, clock).start(EXPIRY_INTERVAL));
-    HttpServer http = parts.add(new HttpServer(config.server(), config.http(), data.tmp(), routes, meters, clock));
-    http.start();
+    workers.start();
+    parts.add(http).start();
     return http;
+  }
+
+  private static MediaTools mediaTools(SafelightConfig config, DataFolder data) {
+    ProcessingConfig processing = config.processing();
+    FfmpegInstallation installation =
+        processing
+            .ffmpegPath()
+            .map(FfmpegInstallation::at)
+            .orElseGet(() -> FfmpegInstallation.bundled(processing.ffmpegCache().orElse(data.ffmpeg())));
+    return new BundledMediaTools(installation, config.limits().imagePixels());
+  }
+
+  private static Authenticator authenticator(
+      SafelightConfig config, AccountRepository accounts, InstantSource clock) {
+    AuthConfig auth = config.auth();
+    return new RequestAuthenticator(
+        new AccountCache(accounts),
+        new NonceStore(clock, auth.timestampWindow(), auth.maxNonces()),
+        auth.timestampWindow(),
+        config.server().publicAliases());
   }
 
   /**
@@ -136,10 +225,14 @@ public final class Safelight implements AutoCloseable {
 
   /** Where the server is reached from this machine. */
   public URI uri() {
+    return URI.create(localAddress(server, port()).toString());
+  }
+
+  private static BaseUri localAddress(ServerConfig server, int port) {
     String host = server.host();
-    boolean any = host.equals("0.0.0.0") || host.equals("::");
-    String address = any ? "127.0.0.1" : host;
-    return URI.create("http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port());
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String address = everywhere ? "127.0.0.1" : host;
+    return new BaseUri("http", address.contains(":") ? "[" + address + "]" : address, port);
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.safelight.processing;
 
+import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.JobQueue;
 import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
-import io.safelight.media.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

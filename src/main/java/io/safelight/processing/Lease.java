@@ -1,8 +1,8 @@
 package io.safelight.processing;
 
+import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.JobQueue;
-import io.safelight.media.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,9 +1,9 @@
 package io.safelight.processing;
 
 import io.safelight.blob.BlobStore;
+import io.safelight.error.StoreException;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaRepository;
-import io.safelight.media.StoreException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.config.ProcessingConfig;
+import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.Expiry;
 import io.safelight.media.FailureReason;
@@ -9,7 +10,6 @@ import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
-import io.safelight.media.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
