@@ -33,7 +33,11 @@ public final class CrashingServer {
     var config =
         ConfigLoader.load(
             Optional.empty(),
-            Map.of("server.port", "0", "server.data", data.toString(), "rate-limit.preset", "off"),
+            Map.of(
+                "server.port", "0",
+                "server.data", data.toString(),
+                "rate-limit.preset", "off",
+                "processing.ffmpeg-cache", Path.of("target", "test-media", "ffmpeg").toAbsolutePath().toString()),
             Map.of());
     Foundation foundation =
         arguments[1].equals("NONE")
