@@ -1,13 +1,22 @@
 package io.safelight;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.safelight.api.ApiParts;
+import io.safelight.api.admin.HealthApi;
+import io.safelight.api.admin.KeepApi;
+import io.safelight.api.admin.MetricsApi;
 import io.safelight.api.v1.V1Api;
 import io.safelight.api.v2.V2Api;
 import io.safelight.auth.AccountCache;
 import io.safelight.auth.AccountRepository;
 import io.safelight.auth.AccountService;
+import io.safelight.auth.AdminKey;
 import io.safelight.auth.Authenticator;
 import io.safelight.auth.NewAccount;
 import io.safelight.auth.NonceStore;
@@ -30,13 +39,15 @@ import io.safelight.delivery.MediaUrls;
 import io.safelight.delivery.SignedUrls;
 import io.safelight.ffmpeg.BundledMediaTools;
 import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.ffmpeg.FfmpegUnavailableException;
 import io.safelight.ffmpeg.LeftoverProcesses;
-import io.safelight.ffmpeg.MediaTools;
 import io.safelight.http.BaseUri;
 import io.safelight.http.HttpServer;
 import io.safelight.http.Router;
 import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
+import io.safelight.media.JobQueue;
+import io.safelight.media.Lane;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
@@ -49,14 +60,16 @@ import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqlPostRepository;
 import io.safelight.store.StoreVersionException;
-import io.safelight.upload.Uploads;
 import io.safelight.upload.UploadParts;
+import io.safelight.upload.Uploads;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
 
 /** A running server. Built by hand, in one place; closing it hands back what is under way and loses nothing. */
 public final class Safelight implements AutoCloseable {
@@ -86,7 +99,7 @@ public final class Safelight implements AutoCloseable {
     var parts = new PartsInOrder();
     try {
       return new Safelight(parts, build(config, foundation, parts), config.server());
-    } catch (DataFolderException | StoreVersionException e) {
+    } catch (DataFolderException | StoreVersionException | FfmpegUnavailableException e) {
       parts.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (BindException e) {
@@ -111,19 +124,20 @@ public final class Safelight implements AutoCloseable {
     LeftoverProcesses.killAll(data.jobs());
     lock.sweepJobs();
 
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add((AutoCloseable) meters::close);
     Database database = parts.add(foundation.database(data.database()));
     BlobStore blobs = new LocalBlobStore(data.blobs(), data.tmp(), foundation.durableFiles());
     var listeners = new MediaListeners();
     var media = new SqlMediaRepository(database, listeners);
     var jobs = new SqlJobQueue(database, listeners);
     jobs.reclaimAll();
+    PrometheusMeterRegistry meters = meters(jobs);
+    parts.add((AutoCloseable) meters::close);
 
     var expiry = new Expiry(config.expiry());
     var statuses = listeners.add(new StatusReader(media, jobs, expiry, clock));
     var waiter = listeners.add(new MediaWaiter(media, clock));
-    MediaTools tools = mediaTools(config, data);
+    FfmpegInstallation ffmpeg = ffmpeg(config.processing(), data);
+    var tools = new BundledMediaTools(ffmpeg, config.limits().imagePixels());
     var workers =
         parts.add(
             new WorkerPool(
@@ -173,6 +187,9 @@ public final class Safelight implements AutoCloseable {
             clock);
     new V1Api(apiParts).register(routes);
     new V2Api(apiParts).register(routes);
+    new KeepApi(adminKey(config.auth(), data), media, accounts, statuses, urls, config.expiry()).register(routes);
+    new HealthApi(new Readiness(jobs, blobs, config.upload().reserve().bytes(), ffmpeg)::checks).register(routes);
+    new MetricsApi(meters).register(routes);
     new MediaEndpoint(media, blobs, authenticator, signedUrls, config.delivery()).register(routes);
 
     workers.start();
@@ -180,14 +197,31 @@ public final class Safelight implements AutoCloseable {
     return http;
   }
 
-  private static MediaTools mediaTools(SafelightConfig config, DataFolder data) {
-    ProcessingConfig processing = config.processing();
-    FfmpegInstallation installation =
-        processing
-            .ffmpegPath()
-            .map(FfmpegInstallation::at)
-            .orElseGet(() -> FfmpegInstallation.bundled(processing.ffmpegCache().orElse(data.ffmpeg())));
-    return new BundledMediaTools(installation, config.limits().imagePixels());
+  private static FfmpegInstallation ffmpeg(ProcessingConfig config, DataFolder data) {
+    return config
+        .ffmpegPath()
+        .map(FfmpegInstallation::at)
+        .orElseGet(() -> FfmpegInstallation.bundled(config.ffmpegCache().orElse(data.ffmpeg())));
+  }
+
+  private static AdminKey adminKey(AuthConfig config, DataFolder data) throws IOException {
+    Optional<String> configured = config.adminKey();
+    return new AdminKey(configured.isPresent() ? configured.get() : SecretFile.readOrCreate(data.adminKey()));
+  }
+
+  private static PrometheusMeterRegistry meters(JobQueue jobs) {
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    for (Lane lane : Lane.values()) {
+      Gauge.builder("jobs.waiting", () -> jobs.waiting(lane))
+          .description("Jobs that no worker has taken")
+          .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+          .register(meters);
+    }
+    return meters;
   }
 
   private static Authenticator authenticator(

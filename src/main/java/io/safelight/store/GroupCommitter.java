@@ -1,6 +1,6 @@
 package io.safelight.store;
 
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
