@@ -5,6 +5,7 @@ import static io.safelight.media.MediaCategory.TWEET_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.blob.BlobSink;
+import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
 import io.safelight.media.JobQueue.ReleaseReason;
@@ -13,7 +14,6 @@ import io.safelight.media.Media;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
-import io.safelight.media.StoreException;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;

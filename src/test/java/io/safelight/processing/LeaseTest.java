@@ -2,10 +2,10 @@ package io.safelight.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaCategory;
-import io.safelight.media.StoreException;
 import io.safelight.testmedia.TestMedia;
 import java.nio.file.Path;
 import java.time.Duration;

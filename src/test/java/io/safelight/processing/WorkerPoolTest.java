@@ -4,6 +4,7 @@ import static io.safelight.media.MediaCategory.TWEET_IMAGE;
 import static io.safelight.media.MediaCategory.TWEET_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.error.StoreException;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.Expiry;
@@ -12,7 +13,6 @@ import io.safelight.media.Lane;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
-import io.safelight.media.StoreException;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;

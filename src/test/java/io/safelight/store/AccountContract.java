@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.safelight.auth.AccountRepository.OAuth1Account;
 import io.safelight.auth.AccountRepository.User;
-import io.safelight.media.StoreException;
+import io.safelight.error.StoreException;
 import java.time.Instant;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
