@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs ffmpeg and ffprobe for a step. What ended them from outside ends the attempt; what they say about the media is
  * the step's to judge. Thread-safe.
  */
 final class FfmpegSteps {
+  private static final Logger log = LoggerFactory.getLogger(FfmpegSteps.class);
+
   static final ProgressListener NO_PROGRESS = (_, _) -> {};
 
   private static final Duration PROBE_DEADLINE = Duration.ofSeconds(60);
@@ -56,7 +60,10 @@ final class FfmpegSteps {
     Duration deadline = remaining.compareTo(PROBE_DEADLINE) < 0 ? remaining : PROBE_DEADLINE;
     return switch (tools.probe(input, attempt.folder(), deadline)) {
       case ProbeOutcome.Probed(ProbedFile file) -> file;
-      case ProbeOutcome.Unreadable(String log) -> throw AttemptException.rejected(unreadable.apply(log));
+      case ProbeOutcome.Unreadable(String words) -> {
+        log.debug("media {}: {}", attempt.media().id(), words);
+        throw AttemptException.rejected(unreadable.apply(words));
+      }
       case ProbeOutcome.Disturbed(RunOutcome outcome) ->
           throw blame(outcome)
               .map(failed -> AttemptException.rejected(unreadable.apply(failed.log())))

@@ -15,19 +15,19 @@ import org.slf4j.LoggerFactory;
  * Deletes the bytes of a finished media that no row names: segments that lost a race, outputs of attempts that died.
  * Only for media whose state is final, because from then on no new key of theirs can be named. Thread-safe.
  */
-public final class MediaSweeper {
+final class MediaSweeper {
   private static final Logger log = LoggerFactory.getLogger(MediaSweeper.class);
 
   private final MediaRepository media;
   private final BlobStore blobs;
 
-  public MediaSweeper(MediaRepository media, BlobStore blobs) {
+  MediaSweeper(MediaRepository media, BlobStore blobs) {
     this.media = media;
     this.blobs = blobs;
   }
 
   /** Sweeps one media. What fails is logged and left for its expiry, which deletes everything below the media. */
-  public void sweep(MediaId id) {
+  void sweep(MediaId id) {
     try {
       // Listed first: a key that is named in between is then still in the answer of the repository.
       List<String> stored = blobs.list(id + "/");
