@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.println("server  " + server.uri() + "  (its data goes when it stops: " + config.server().data() + ")");
       terminal.println("user    " + account.screenName() + ", user_id " + account.userId());
       Path upload = file != null ? file : setup.makeClip();
-      String origin = file != null ? "" : ", made with ffmpeg: 8 seconds, 1280x720, MPEG-4 part 2";
+      String origin = file != null ? "" : ", made with ffmpeg: " + DemoSetup.CLIP;
       terminal.println("file    " + upload + "  (" + TransferBar.size(Files.size(upload)) + origin + ")");
       try (var client = new SafelightClient(server.uri(), account.bearerToken(), new ExchangePrinter(terminal))) {
         MediaStatus status = upload(client, setup, upload);
@@ -89,13 +89,13 @@ final class DemoCommand implements Callable<Integer> {
     var journal = new UploadJournal(setup.folder().resolve("journal"), InstantSource.system());
     terminal.println(heading("INIT, APPEND, FINALIZE"));
     MediaStatus latest;
-    try (var bar = new TransferBar(terminal, "uploading")) {
+    try (var bar = new TransferBar(terminal, String.valueOf(upload.getFileName()))) {
       latest = new ResumableUpload(client, journal, options, bar).run(upload);
     }
     if (!latest.isFinished()) {
       terminal.println(heading("STATUS, as often as check_after_secs says"));
     }
-    try (var bar = new ProgressBar(terminal, "processing")) {
+    try (var bar = new ProgressBar(terminal, "processing ")) {
       return client.waitUntilFinished(latest, status -> bar.show(status.progressPercent(), ""));
     }
   }

@@ -20,6 +20,9 @@ record DemoSetup(Path folder, SafelightConfig config) {
   private static final String HOST = "127.0.0.1";
   private static final int USUAL_PORT = 8080;
 
+  /** What the clip is: something that has to be transcoded, so that there is progress to see. */
+  static final String CLIP = "10 seconds, 1920x1080, MPEG-4 part 2";
+
   /** Makes the folder and chooses the settings; those of the environment hold where the demo needs no others. */
   static DemoSetup prepare(Map<String, String> environment) throws IOException, ConfigException {
     Path folder = Files.createTempDirectory("safelight-demo-");
@@ -45,10 +48,10 @@ record DemoSetup(Path folder, SafelightConfig config) {
     }
   }
 
-  /** Makes a clip in a codec that has to be transcoded, so that there is progress to see. */
+  /** Makes the clip. */
   Path makeClip() throws IOException, InterruptedException {
     Path clip = folder.resolve("clip.mp4");
-    ClipGenerator.generate(FfmpegFinder.find(config), clip, "1280x720", 8, "mpeg4");
+    ClipGenerator.generate(FfmpegFinder.find(config), clip, "1920x1080", 10, "mpeg4");
     return clip;
   }
 
