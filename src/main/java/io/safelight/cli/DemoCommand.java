@@ -96,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.println(heading("STATUS, as often as check_after_secs says"));
     }
     try (var bar = new ProgressBar(terminal, "processing ")) {
-      return client.waitUntilFinished(latest, status -> bar.show(status.progressPercent(), ""));
+      return MediaWatch.follow(client, bar, latest);
     }
   }
 

@@ -18,13 +18,25 @@ final class MediaWatch {
       throws IOException, InterruptedException {
     MediaStatus end;
     try (var bar = new ProgressBar(terminal, name + " processing")) {
-      if (!latest.isFinished()) {
-        bar.show(latest.progressPercent(), state(latest));
-      }
-      end = client.waitUntilFinished(latest, status -> bar.show(status.progressPercent(), state(status)));
+      end = follow(client, bar, latest);
     }
     terminal.println(name + " " + outcome(terminal, end));
     return end.state() == MediaStatus.State.SUCCEEDED;
+  }
+
+  /** Shows the progress until the state is final. */
+  static MediaStatus follow(SafelightClient client, ProgressBar bar, MediaStatus latest)
+      throws IOException, InterruptedException {
+    if (!latest.isFinished()) {
+      show(bar, latest);
+    }
+    return client.waitUntilFinished(latest, status -> show(bar, status));
+  }
+
+  private static void show(ProgressBar bar, MediaStatus status) {
+    String next =
+        status.checkAfter().map(after -> ", asking again in " + after.toSeconds() + " s").orElse("");
+    bar.show(status.progressPercent(), state(status) + next);
   }
 
   /** The state in words, such as {@code in_progress 40 %} or {@code failed: InvalidMedia, file is invalid}. */

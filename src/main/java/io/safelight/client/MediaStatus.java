@@ -1,5 +1,6 @@
 package io.safelight.client;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,11 @@ public record MediaStatus(String mediaId, @Nullable Long size, @Nullable Process
   /** How far processing is, 0 to 100. */
   public int progressPercent() {
     return processing == null ? 100 : processing.progressPercent();
+  }
+
+  /** After which time the server wants to be asked again; empty in a final state. */
+  public Optional<Duration> checkAfter() {
+    return Optional.ofNullable(processing).map(Processing::checkAfterSecs).map(Duration::ofSeconds);
   }
 
   /** Why it failed, when it did. */

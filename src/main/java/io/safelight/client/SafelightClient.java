@@ -141,8 +141,7 @@ public final class SafelightClient implements AutoCloseable {
       throws IOException, InterruptedException {
     MediaStatus status = latest;
     while (!status.isFinished()) {
-      Integer after = status.processing() == null ? null : status.processing().checkAfterSecs();
-      sleeper.sleep(Duration.ofSeconds(after == null ? 1 : after));
+      sleeper.sleep(status.checkAfter().orElse(Duration.ofSeconds(1)));
       status = status(status.mediaId());
       seen.accept(status);
     }
