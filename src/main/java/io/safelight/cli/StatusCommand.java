@@ -1,6 +1,7 @@
 package io.safelight.cli;
 
 import io.safelight.client.MediaStatus;
+import io.safelight.client.RequestFailedException;
 import io.safelight.client.SafelightClient;
 import io.safelight.media.MediaId;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Parameters;
 /** Asks how a media is doing. */
 @Command(name = "status", description = "Show the state of a media. Exit status 1 when it failed.")
 final class StatusCommand implements Callable<Integer> {
+  private static final int HTTP_NOT_FOUND = 404;
+
   private final Terminal terminal;
 
   @Mixin private ClientOptions options = new ClientOptions();
@@ -35,12 +38,23 @@ final class StatusCommand implements Callable<Integer> {
           "'" + mediaId + "' is not a media_id; it is a number, such as 710511363345354753.");
     }
     try (SafelightClient client = options.client()) {
-      MediaStatus status = client.status(mediaId);
+      MediaStatus status = ask(client);
       if (watch) {
         return MediaWatch.untilFinished(client, terminal, mediaId, status) ? 0 : CommandFailure.FAILED;
       }
       terminal.println(mediaId + " " + MediaWatch.outcome(terminal, status));
       return status.state() == MediaStatus.State.FAILED ? CommandFailure.FAILED : 0;
+    }
+  }
+
+  private MediaStatus ask(SafelightClient client) throws CommandFailure, IOException, InterruptedException {
+    try {
+      return client.status(mediaId);
+    } catch (RequestFailedException e) {
+      if (e.status() == HTTP_NOT_FOUND) {
+        throw CommandFailure.failed("There is no media " + mediaId + " of this user; it may have expired.");
+      }
+      throw e;
     }
   }
 }

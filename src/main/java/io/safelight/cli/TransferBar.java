@@ -32,7 +32,7 @@ final class TransferBar implements ResumableUpload.Listener, AutoCloseable {
   }
 
   static String size(long bytes) {
-    return bytes < 1024 * 1024 ? bytes / 1024 + " KiB" : "%.1f MiB".formatted(bytes / MIB);
+    return bytes < 1024 * 1024 ? Math.ceilDiv(bytes, 1024) + " KiB" : "%.1f MiB".formatted(bytes / MIB);
   }
 
   @Override

@@ -88,6 +88,7 @@ final class UploadCommand implements Callable<Integer> {
   private boolean upload(SafelightClient client, UploadJournal journal, Path file, ResumableUpload.Options plan)
       throws IOException, InterruptedException {
     String name = String.valueOf(file.getFileName());
+    var key = UploadJournal.Key.of(client.server(), file, plan.category());
     MediaStatus status;
     try (var bar = new TransferBar(terminal, name)) {
       status = new ResumableUpload(client, journal, plan, bar).run(file);
@@ -95,6 +96,8 @@ final class UploadCommand implements Callable<Integer> {
         client.describe(status.mediaId(), alt);
       }
     }
-    return MediaWatch.untilFinished(client, terminal, name, status);
+    boolean succeeded = MediaWatch.untilFinished(client, terminal, name, status);
+    journal.forget(key);
+    return succeeded;
   }
 }
