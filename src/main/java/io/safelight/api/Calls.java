@@ -9,6 +9,7 @@ import io.safelight.http.Endpoint;
 import io.safelight.http.Exchange;
 import io.safelight.http.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,12 @@ public final class Calls {
         error = limitExceeded;
       }
     }
-    return dialect.complete(dialect.error(error, call.exchange()), call.exchange(), call);
+    Response answer = dialect.error(error, call.exchange());
+    Duration delay = error.retryAfter();
+    if (delay != null) {
+      // Whole seconds, rounded up: a client that comes back too early is refused again.
+      answer = answer.with("Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+    }
+    return dialect.complete(answer, call.exchange(), call);
   }
 }
