@@ -161,7 +161,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     var routes = new Router();
     new V1Api(parts).register(routes);
     new V2Api(parts).register(routes);
-    var key = AdminKey.open(data.adminKey(), Optional.of(ADMIN_KEY));
+    var key = new AdminKey(ADMIN_KEY);
     new KeepApi(key, media, accounts, statuses, urls, config.expiry()).register(routes);
     new HealthApi(() -> List.of(new HealthApi.Check("store", true, ""))).register(routes);
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
