@@ -63,8 +63,9 @@ import io.safelight.store.StoreVersionException;
 import io.safelight.upload.UploadParts;
 import io.safelight.upload.Uploads;
 import java.io.IOException;
-import java.net.BindException;
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -102,16 +103,31 @@ public final class Safelight implements AutoCloseable {
     } catch (DataFolderException | StoreVersionException | FfmpegUnavailableException e) {
       parts.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
-    } catch (BindException e) {
-      parts.close();
-      throw new StartException(
-          "Port %d of %s is in use; choose another one with --port, or 0 for any free one."
-              .formatted(config.server().port(), config.server().host()),
-          e);
     } catch (IOException | RuntimeException e) {
       parts.close();
+      Optional<StartException> refused = refusedAddress(e, config.server());
+      if (refused.isPresent()) {
+        throw refused.get();
+      }
       throw e;
     }
+  }
+
+  /** A port that is taken, or an address that this machine does not have: Jetty wraps what the socket said. */
+  private static Optional<StartException> refusedAddress(Exception problem, ServerConfig server) {
+    String reason =
+        switch (problem.getCause()) {
+          case SocketException refusal -> String.valueOf(refusal.getMessage());
+          case UnresolvedAddressException _ -> "unknown host";
+          case null, default -> "";
+        };
+    return reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StartException(
+                "The server cannot listen on %s:%d (%s); choose another port with --port, or address with --host."
+                    .formatted(server.host(), server.port(), reason),
+                problem));
   }
 
   private static HttpServer build(SafelightConfig config, Foundation foundation, PartsInOrder parts)

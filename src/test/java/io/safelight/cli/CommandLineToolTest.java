@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,15 @@ class CommandLineToolTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(run("serve", "--port", "0", "--data", file.toString())).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(1).first().asString().contains("--data");
+  }
+
+  @Test
+  void a_port_that_is_taken_gets_a_sentence() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(run("serve", "--port", port, "--data", folder.resolve("data").toString())).isEqualTo(1);
+      assertThat(err.toString().lines()).hasSize(1).first().asString().contains(port, "--port");
+    }
   }
 
   @Test
