@@ -46,7 +46,7 @@ final class AppendBench {
     Optional<NginxPeer> peer = NginxPeer.start(nginxFolder);
     Path serverFolder = Files.createDirectories(folder.resolve("append"));
     try (ServerProcess safelight =
-        ServerProcess.start(serverFolder, List.of(), BenchOptions.unlimited(serverFolder))) {
+        ServerProcess.start(serverFolder, List.of(), BenchOptions.UNLIMITED)) {
       BenchUser user = safelight.createUser("bench");
       appendRound(safelight, user);
       for (int round = 0; round < ROUNDS; round++) {

@@ -20,25 +20,31 @@ public final class Benchmarks {
   }
 
   /**
-   * Runs benchmarks one after the other and prints their tables. Takes some minutes and, for {@link Subject#APPEND}, about 12 GB
+   * Runs benchmarks one after the other and prints their tables. Takes some minutes and, for {@link Subject#APPEND}, about 15 GB
    * of space that is free again afterwards.
    *
-   * @param folder for everything that is written; on the disk to be measured
+   * @param parent on the disk to be measured; everything is written to a temporary folder in it
+   * @throws IllegalStateException when a server answers other than it should: a figure would then mean nothing
    */
-  public static void run(Set<Subject> subjects, Path folder, PrintWriter out) throws IOException, InterruptedException {
+  public static void run(Set<Subject> subjects, Path parent, PrintWriter out) throws IOException, InterruptedException {
     out.println(LocalDate.now(ZoneOffset.UTC) + ", " + Machine.describe());
     out.println();
     out.flush();
-    for (Subject subject : Subject.values()) {
-      if (!subjects.contains(subject)) {
-        continue;
+    try (var workspace = Workspace.in(parent)) {
+      for (Subject subject : Subject.values()) {
+        if (subjects.contains(subject)) {
+          run(subject, workspace.folder(), out);
+        }
       }
-      switch (subject) {
-        case START -> new StartBench().run(folder, out);
-        case STATUS -> new StatusBench().run(folder, out);
-        case APPEND -> new AppendBench().run(folder, out);
-        case MEMORY -> new MemoryBench().run(folder, out);
-      }
+    }
+  }
+
+  private static void run(Subject subject, Path folder, PrintWriter out) throws IOException, InterruptedException {
+    switch (subject) {
+      case START -> new StartBench().run(folder, out);
+      case STATUS -> new StatusBench().run(folder, out);
+      case APPEND -> new AppendBench().run(folder, out);
+      case MEMORY -> new MemoryBench().run(folder, out);
     }
   }
 }

@@ -34,7 +34,7 @@ final class MemoryBench {
   void run(Path folder, PrintWriter out) throws IOException, InterruptedException {
     Path serverFolder = Files.createDirectories(folder.resolve("memory"));
     var table = new Table("-Xmx256m", "answered 2xx", "peak heap MiB", "RSS MiB");
-    try (ServerProcess safelight = ServerProcess.start(serverFolder, SMALL_HEAP, BenchOptions.unlimited(serverFolder))) {
+    try (ServerProcess safelight = ServerProcess.start(serverFolder, SMALL_HEAP, BenchOptions.UNLIMITED)) {
       BenchUser user = safelight.createUser("bench");
       table.row("after start", "-", mebibytes(heap(safelight)), mebibytes(safelight.usage().residentBytes()));
       List<String> uploads = openUploads(safelight, user);

@@ -54,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, data, Integer.parseInt(address.group(1)), took);
       }
     }
-    throw new IOException("the server did not start; see " + folder.resolve("server.log"));
+    throw new IOException("the server did not start: " + Files.readString(folder.resolve("server.log")).strip());
   }
 
   private static List<String> command(List<String> jvmOptions) {

@@ -42,7 +42,7 @@ final class StatusBench {
     Path serverFolder = Files.createDirectories(folder.resolve("status"));
     Optional<NginxPeer> peer = NginxPeer.start(Files.createDirectories(folder.resolve("nginx-status")));
     try (ServerProcess safelight =
-        ServerProcess.start(serverFolder, List.of(), BenchOptions.unlimited(serverFolder))) {
+        ServerProcess.start(serverFolder, List.of(), BenchOptions.UNLIMITED)) {
       BenchUser user = safelight.createUser("bench");
       List<String> media = new BenchMedia(safelight.port(), user).images(MEDIA);
       throughput(safelight, user, media, peer, out);

@@ -34,6 +34,7 @@ public final class CommandLineTool {
     tool.addSubcommand(new StatusCommand(terminal));
     tool.addSubcommand(new DemoCommand(terminal));
     tool.addSubcommand(new DoctorCommand(terminal));
+    tool.addSubcommand(new BenchCommand(terminal));
     tool.setOut(terminal.out());
     tool.setErr(terminal.err());
     tool.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,0 +1,52 @@
+package io.safelight.cli;
+
+import io.safelight.bench.Benchmarks;
+import io.safelight.bench.Benchmarks.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures this server on this machine and prints tables. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure speed and memory of a server on this machine, beside nginx where it is installed, and print tables.",
+      "Takes some ten minutes and about 15 GB of disk, which are free again afterwards."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "SUBJECT",
+      arity = "0..*",
+      description = "What to measure: ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Subject> subjects = List.of();
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "Folder on the disk to be measured; a temporary folder is made in it (default: the current one).")
+  private Path folder = Path.of("");
+
+  BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException, InterruptedException {
+    LogSetup.quiet();
+    if (!Files.isDirectory(folder.toAbsolutePath())) {
+      throw CommandFailure.wrongArgument("There is no folder " + folder + ".");
+    }
+    Set<Subject> chosen = subjects.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(subjects);
+    Benchmarks.run(chosen, folder.toAbsolutePath(), terminal.out());
+    return 0;
+  }
+}
