@@ -173,6 +173,12 @@ public enum Deviation {
       "`media.write` is needed; app-only tokens are refused",
       "a token is a user and may do everything that user may; `x-access-level` is always read-write-directmessages",
       "Tokens are made by the operator of the server."),
+  FURTHER_MEMBERS(
+      Area.GENERAL,
+      "further members of errors",
+      "none",
+      "`hint`, `parameter`, `reason`, `limit`, `actual` and the like, where they are known",
+      "An error should say what to change."),
   RATE_LIMITS(
       Area.GENERAL,
       "rate limits",
