@@ -1,7 +1,6 @@
 package io.safelight;
 
 import io.safelight.blob.DurableFiles;
-import io.safelight.config.ConfigLoader;
 import io.safelight.store.Database;
 import io.safelight.store.SqliteDatabase;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -30,20 +28,11 @@ public final class CrashingServer {
   /** Arguments: the data folder, and the name of a crash point, or {@code NONE}. Prints its port when it is ready. */
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
-    var config =
-        ConfigLoader.load(
-            Optional.empty(),
-            Map.of(
-                "server.port", "0",
-                "server.data", data.toString(),
-                "rate-limit.preset", "off",
-                "processing.ffmpeg-cache", Path.of("target", "test-media", "ffmpeg").toAbsolutePath().toString()),
-            Map.of());
     Foundation foundation =
         arguments[1].equals("NONE")
             ? new Foundation()
             : new CrashingServer(CrashPoint.valueOf(arguments[1]), data.resolve("armed")).foundation();
-    Safelight server = Safelight.start(config, foundation);
+    Safelight server = TestSafelight.start(data, Map.of(), foundation);
     System.out.println("PORT " + server.port());
     System.out.flush();
     // The test ends this process; the end of its own standard input means that the test is gone.

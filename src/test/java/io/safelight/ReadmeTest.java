@@ -1,0 +1,50 @@
+package io.safelight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.safelight.testmedia.TestMedia;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs what the README tells people to run. */
+class ReadmeTest {
+  private static final Pattern CURL_SESSION =
+      Pattern.compile("<!-- ReadmeTest runs this block with curl\\. -->\n```sh\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_curl_session_posts_a_video() throws Exception {
+    assumeTrue(isInstalled("curl"), "curl is not installed on this machine");
+    Files.copy(TestMedia.mp4FullHd(), folder.resolve("clip.mp4"));
+    try (Safelight server = TestSafelight.start(folder.resolve("data"))) {
+      String token = Safelight.createUser(folder.resolve("data"), "alice").bearerToken();
+      ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", curlSession());
+      shell.directory(folder.toFile());
+      shell.environment().put("API", server.uri().toString());
+      shell.environment().put("TOKEN", token);
+      Process session = shell.redirectErrorStream(true).start();
+      String output = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(session.waitFor()).as(output).isZero();
+      assertThat(output).contains("\"state\":\"succeeded\"").contains("\"video_info\"").contains("720p.mp4");
+    }
+  }
+
+  private static String curlSession() throws IOException {
+    Matcher block = CURL_SESSION.matcher(Files.readString(Path.of("README.md")));
+    assertThat(block.find()).isTrue();
+    return block.group(1);
+  }
+
+  private static boolean isInstalled(String program) throws IOException, InterruptedException {
+    return new ProcessBuilder("sh", "-c", "command -v " + program).start().waitFor() == 0;
+  }
+}
