@@ -78,12 +78,13 @@ final class Examination {
     try {
       Path clip = Files.createTempFile("safelight-doctor", ".mp4");
       try {
-        ClipGenerator.generate(installation, clip, "128x128", 0.2, "libx264");
-        return Finding.good("encoders", "libx264 and aac made a clip of " + Files.size(clip) + " bytes");
+        String h264 = installation.h264Encoder().ffmpegName();
+        ClipGenerator.generate(installation, clip, "128x128", 0.2, h264);
+        return Finding.good("encoders", h264 + " and aac made a clip of " + Files.size(clip) + " bytes");
       } finally {
         Files.deleteIfExists(clip);
       }
-    } catch (IOException e) {
+    } catch (IOException | FfmpegUnavailableException e) {
       return Finding.missing(
           "encoders", e.getMessage() + ". Set processing.ffmpeg-path to an ffmpeg that was built with libx264.");
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs ffmpeg and ffprobe as processes of their own, each leading a session, with nothing open but input, output and log.
@@ -16,6 +17,7 @@ public final class BundledMediaTools implements MediaTools {
 
   private final FfmpegInstallation installation;
   private final long maxPixels;
+  private volatile @Nullable H264Encoder encoder;
 
   /**
    * Starts nothing yet.
@@ -66,6 +68,17 @@ public final class BundledMediaTools implements MediaTools {
    *
    * @throws FfmpegUnavailableException when ffmpeg does not run here, or is too old
    */
+  @Override
+  public H264Encoder h264Encoder() {
+    H264Encoder known = encoder;
+    if (known == null) {
+      // Asking twice at once does no harm: the answer is the same.
+      known = installation.h264Encoder();
+      encoder = known;
+    }
+    return known;
+  }
+
   @Override
   public String version() {
     return installation.version();

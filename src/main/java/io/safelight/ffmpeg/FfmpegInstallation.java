@@ -50,7 +50,7 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
     Path absolute = folder.toAbsolutePath().normalize();
     FfmpegInstallation installation =
         new FfmpegInstallation(executable(absolute, "ffmpeg"), executable(absolute, "ffprobe"), LANGUAGE);
-    VersionCheck.version(installation);
+    SelfDescription.version(installation);
     return installation;
   }
 
@@ -60,7 +60,16 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
    * @throws FfmpegUnavailableException when it does not run here, or is too old to read from a descriptor
    */
   public String version() {
-    return VersionCheck.version(this);
+    return SelfDescription.version(this);
+  }
+
+  /**
+   * The best H.264 encoder that this ffmpeg was built with. Runs it.
+   *
+   * @throws FfmpegUnavailableException when it does not run here, or has none
+   */
+  public H264Encoder h264Encoder() {
+    return SelfDescription.h264Encoder(this);
   }
 
   private static Path executable(Path folder, String name) {

@@ -16,6 +16,9 @@ public interface MediaTools {
    */
   ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException;
 
+  /** The encoder that videos are made with. May run ffmpeg the first time. */
+  H264Encoder h264Encoder();
+
   /** The version that ffmpeg says it has, such as {@code 8.0.1}. */
   String version();
 }

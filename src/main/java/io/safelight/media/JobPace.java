@@ -8,7 +8,7 @@ import java.util.Map;
 final class JobPace {
   private static final double WEIGHT_OF_LATEST = 0.2;
   private static final double QUICK_GUESS_SECONDS = 1;
-  private static final double VIDEO_GUESS_SECONDS = 10;
+  private static final double VIDEO_GUESS_SECONDS = 4;
 
   private final Map<MediaKind, Double> seconds = new EnumMap<>(MediaKind.class);
 

@@ -21,7 +21,7 @@ final class MediaProcessor {
   MediaProcessor(MediaTools tools, ProcessingConfig config, LimitsConfig limits) {
     FfmpegSteps ffmpeg = new FfmpegSteps(tools);
     LimitChecker limitChecker = new LimitChecker(limits);
-    PictureEncoder encoder = new PictureEncoder(limits.videoMaxFrameRate());
+    PictureEncoder encoder = new PictureEncoder(tools, limits.videoMaxFrameRate());
     VideoFinisher finisher = new VideoFinisher(ffmpeg);
     this.inspector = new ContentInspector(ffmpeg, limitChecker);
     this.planner = new Planner(config.videoSide(), limits.videoMaxFrameRate());

@@ -1,5 +1,7 @@
 package io.safelight.processing;
 
+import io.safelight.ffmpeg.H264Encoder;
+import io.safelight.ffmpeg.MediaTools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +11,11 @@ final class PictureEncoder {
   /** Players seek to keyframes. */
   private static final int KEYFRAME_SECONDS = 2;
 
+  private final MediaTools tools;
   private final int maxFrameRate;
 
-  PictureEncoder(int maxFrameRate) {
+  PictureEncoder(MediaTools tools, int maxFrameRate) {
+    this.tools = tools;
     this.maxFrameRate = maxFrameRate;
   }
 
@@ -45,12 +49,20 @@ final class PictureEncoder {
     filters.add("format=yuv420p");
     long maxBitRate = VideoSettings.maxBitRate(size, frameRate);
     List<String> options = new ArrayList<>(List.of("-vf", String.join(",", filters), "-fps_mode", "vfr"));
-    options.addAll(List.of("-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-crf", "23"));
-    options.addAll(List.of("-level", level(size, frameRate > 0 ? frameRate : maxFrameRate)));
+    H264Encoder encoder = tools.h264Encoder();
+    options.addAll(List.of("-c:v", encoder.ffmpegName(), "-profile:v", "high"));
     options.addAll(List.of("-maxrate", Long.toString(maxBitRate), "-bufsize", Long.toString(2 * maxBitRate)));
+    switch (encoder) {
+      case X264 -> {
+        options.addAll(List.of("-preset", "veryfast", "-crf", "23"));
+        options.addAll(List.of("-level", level(size, frameRate > 0 ? frameRate : maxFrameRate)));
+      }
+      // It has no constant quality: half of the cap serves most pictures well.
+      case OPEN_H264 -> options.addAll(List.of("-rc_mode", "bitrate", "-b:v", Long.toString(maxBitRate / 2)));
+    }
     options.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + KEYFRAME_SECONDS + ")"));
     options.addAll(List.of("-flags:v", "+bitexact"));
-    if (!reordered) {
+    if (!reordered && encoder == H264Encoder.X264) {
       options.addAll(List.of("-bf", "0"));
     }
     return options;

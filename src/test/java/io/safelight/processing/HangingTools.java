@@ -2,6 +2,7 @@ package io.safelight.processing;
 
 import io.safelight.ffmpeg.FfmpegCommand;
 import io.safelight.ffmpeg.FfmpegRun;
+import io.safelight.ffmpeg.H264Encoder;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProgressListener;
@@ -44,6 +45,11 @@ final class HangingTools implements MediaTools {
   @Override
   public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException {
     return real.probe(input, jobFolder, deadline);
+  }
+
+  @Override
+  public H264Encoder h264Encoder() {
+    return real.h264Encoder();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.safelight.processing;
 
 import io.safelight.ffmpeg.FfmpegCommand;
 import io.safelight.ffmpeg.FfmpegRun;
+import io.safelight.ffmpeg.H264Encoder;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProgressListener;
@@ -18,6 +19,11 @@ final class NoTools implements MediaTools {
   @Override
   public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) {
     throw new AssertionError("ffprobe was started");
+  }
+
+  @Override
+  public H264Encoder h264Encoder() {
+    return H264Encoder.X264;
   }
 
   @Override

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out whether an ffmpeg runs on this machine and is new enough. */
-final class VersionCheck {
+/** What an ffmpeg says of itself: whether it runs on this machine, is new enough, and can encode. */
+final class SelfDescription {
   private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
 
   /** Releases begin with their number, perhaps after an n; snapshots do not, and are taken for new. */
@@ -21,7 +22,7 @@ final class VersionCheck {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  private VersionCheck() {}
+  private SelfDescription() {}
 
   /**
    * The version.
@@ -29,7 +30,7 @@ final class VersionCheck {
    * @throws FfmpegUnavailableException when it does not run here, or is too old
    */
   static String version(FfmpegInstallation installation) {
-    Matcher matcher = VERSION.matcher(firstLines(installation));
+    Matcher matcher = VERSION.matcher(ask(installation, "-version"));
     if (!matcher.lookingAt()) {
       throw new FfmpegUnavailableException("%s does not say its version.".formatted(installation.ffmpeg()));
     }
@@ -42,14 +43,31 @@ final class VersionCheck {
     return version;
   }
 
-  private static String firstLines(FfmpegInstallation installation) {
+  /**
+   * The best H.264 encoder that it was built with.
+   *
+   * @throws FfmpegUnavailableException when it has none
+   */
+  static H264Encoder h264Encoder(FfmpegInstallation installation) {
+    String encoders = ask(installation, "-hide_banner", "-encoders");
+    return Arrays.stream(H264Encoder.values())
+        .filter(encoder -> encoders.contains(" " + encoder.ffmpegName() + " "))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FfmpegUnavailableException(
+                    "%s has no H.264 encoder; use one that was built with libx264 or libopenh264."
+                        .formatted(installation.ffmpeg())));
+  }
+
+  private static String ask(FfmpegInstallation installation, String... question) {
     BoundedOutput output = new BoundedOutput();
     try {
-      Path folder = Files.createTempDirectory("safelight-version");
+      Path folder = Files.createTempDirectory("safelight-ffmpeg");
       try {
         SpawnRequest request =
             new SpawnRequest(
-                installation.ffmpeg(), List.of("-version"), installation.environment(), folder, Path.of("/dev/null"));
+                installation.ffmpeg(), List.of(question), installation.environment(), folder, Path.of("/dev/null"));
         ProcessEnd end = SupervisedProcess.start(request, DEADLINE, output).await();
         if (!(OutcomeClassifier.classify(end) instanceof RunOutcome.Succeeded)) {
           throw new FfmpegUnavailableException(
