@@ -5,7 +5,6 @@ import io.safelight.http.BaseUri;
 import io.safelight.media.Media;
 import io.safelight.media.Variant;
 import io.safelight.post.Post;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +21,12 @@ public record PostView(Post post, String text, int displayLength, String link, L
   /**
    * A media of a post.
    *
-   * @param image what represents it: the image itself, or the poster of a video
+   * @param image what represents it: the largest size of an image, or the poster of a video
+   * @param sizes all images made of it
    * @param videos the renditions of a video or GIF; empty for an image
    */
-  public record MediaView(Media media, Variant image, String imageUrl, List<VariantView> videos) {}
+  public record MediaView(
+      Media media, Variant image, String imageUrl, List<Variant> sizes, List<VariantView> videos) {}
 
   /** A file and where it can be fetched. */
   public record VariantView(Variant variant, String url) {}
@@ -60,14 +61,11 @@ public record PostView(Post post, String text, int displayLength, String link, L
             .filter(variant -> variant.contentType().startsWith("video/"))
             .map(variant -> new VariantView(variant, urls.url(media, variant, client)))
             .toList();
-    return image(attachment.variants())
-        .map(image -> new MediaView(media, image, urls.url(media, image, client), videos));
-  }
-
-  /** The largest image among the variants. */
-  private static Optional<Variant> image(List<Variant> variants) {
-    return variants.stream()
-        .filter(variant -> variant.contentType().startsWith("image/"))
-        .max(Comparator.comparingInt(Variant::width));
+    List<Variant> images =
+        attachment.variants().stream().filter(variant -> variant.contentType().startsWith("image/")).toList();
+    // All sizes of a small image are equal; the last is the one made to be the largest.
+    return images.stream()
+        .reduce((left, right) -> right.width() >= left.width() ? right : left)
+        .map(image -> new MediaView(media, image, urls.url(media, image, client), images, videos));
   }
 }

@@ -55,11 +55,12 @@ final class V1MediaEntity {
     MediaFacts facts = shown.media().facts();
     int width = facts == null ? shown.image().width() : facts.width();
     int height = facts == null ? shown.image().height() : facts.height();
+    int thumb = Math.min(THUMB_SIDE, Math.min(width, height));
     json.name("sizes").beginObject();
-    size(json, "thumb", Math.min(THUMB_SIDE, width), Math.min(THUMB_SIDE, height), "crop");
+    size(json, shown, "thumb", thumb, thumb, "crop");
     for (Size size : FITTED) {
       double scale = Math.min(1.0, (double) size.maxSide() / Math.max(1, Math.max(width, height)));
-      size(json, size.name(), scaled(width, scale), scaled(height, scale), "fit");
+      size(json, shown, size.name(), scaled(width, scale), scaled(height, scale), "fit");
     }
     json.endObject();
   }
@@ -68,8 +69,16 @@ final class V1MediaEntity {
     return (int) Math.max(1, Math.round(side * scale));
   }
 
-  private static void size(JsonWriter json, String name, int width, int height, String resize) {
-    json.name(name).beginObject().field("w", width).field("h", height).field("resize", resize).endObject();
+  /** The size of the file that was made under this name; else, as for a video, the one it would have. */
+  private static void size(JsonWriter json, MediaView shown, String name, int width, int height, String resize) {
+    Variant made =
+        shown.sizes().stream().filter(variant -> variant.name().startsWith(name + ".")).findFirst().orElse(null);
+    json.name(name)
+        .beginObject()
+        .field("w", made == null ? width : made.width())
+        .field("h", made == null ? height : made.height())
+        .field("resize", resize)
+        .endObject();
   }
 
   private static void videoInfo(JsonWriter json, MediaView shown) {
