@@ -74,6 +74,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);
+    // It warns of every Host header that is none, and strangers choose those.
+    context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
     context.getLogger("io.safelight").setLevel(debugging ? Level.DEBUG : level);
   }
 }

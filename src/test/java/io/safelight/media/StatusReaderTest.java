@@ -1,0 +1,243 @@
+package io.safelight.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.safelight.config.ConfigLoader;
+import io.safelight.media.MediaStatus.Dialect;
+import io.safelight.store.Database;
+import io.safelight.store.SqlJobQueue;
+import io.safelight.store.SqlMediaRepository;
+import io.safelight.store.SqliteDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusReaderTest {
+  private static final UserId OWNER = new UserId(1);
+  private static final UserId ADDITIONAL = new UserId(2);
+  private static final UserId STRANGER = new UserId(3);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final MediaFacts FACTS =
+      new MediaFacts(MediaKind.VIDEO, "video/mp4", 1280, 720, Duration.ofSeconds(2));
+
+  @TempDir private Path folder;
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T10:00:00Z"));
+  private final InstantSource clock = now::get;
+  private final MediaListeners listeners = new MediaListeners();
+  private Database database;
+  private SqlMediaRepository media;
+  private SqlJobQueue jobs;
+  private StatusReader reader;
+
+  @BeforeEach
+  void open() {
+    database = SqliteDatabase.open(folder.resolve("safelight.db"), clock);
+    media = new SqlMediaRepository(database, listeners);
+    jobs = new SqlJobQueue(database, listeners);
+    reader = listeners.add(new StatusReader(media, jobs, new Expiry(ConfigLoader.defaults().expiry()), clock));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void an_open_upload_lists_what_is_missing_and_is_never_answered_from_memory() {
+    MediaId id = open(30);
+    append(id, 0, 10);
+    append(id, 2, 10);
+
+    MediaStatus status = reader.read(id, OWNER).orElseThrow();
+
+    assertThat(status.processing().state()).isEqualTo(ProcessingInfo.State.PENDING);
+    assertThat(status.processing().checkAfterSecs()).hasValue(30);
+    assertThat(status.upload()).contains(new UploadProgress(20, 30, "0,2", "1"));
+    assertThat(status.expiresAfterSecs()).hasValue(86_400);
+    assertThat(reader.inMemory(id, OWNER)).isNull();
+  }
+
+  @Test
+  void what_was_read_once_is_answered_from_memory_for_a_second() {
+    MediaId id = finalized();
+    assertThat(reader.inMemory(id, OWNER)).isNull();
+
+    reader.read(id, OWNER);
+
+    assertThat(reader.inMemory(id, OWNER)).isNotNull();
+    assertThat(reader.inMemory(id, ADDITIONAL)).isNotNull();
+    pass(Duration.ofMillis(1001));
+    assertThat(reader.inMemory(id, OWNER)).isNull();
+  }
+
+  @Test
+  void a_change_is_never_hidden_by_what_is_in_memory() {
+    MediaId id = finalized();
+    reader.read(id, OWNER);
+    ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+
+    assertThat(reader.inMemory(id, OWNER)).isNull();
+    assertThat(state(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
+
+    assertThat(jobs.succeed(job, FACTS, List.of(), null, now.get().plusSeconds(100))).isTrue();
+    MediaStatus status = reader.read(id, OWNER).orElseThrow();
+    assertThat(status.processing())
+        .isEqualTo(
+            new ProcessingInfo(ProcessingInfo.State.SUCCEEDED, 100, OptionalInt.empty(), null));
+    assertThat(status.expiresAfterSecs()).hasValue(100);
+  }
+
+  @Test
+  void a_stranger_learns_nothing_whether_it_is_in_memory_or_not() {
+    MediaId id = finalized();
+
+    assertThat(reader.read(id, STRANGER)).isEmpty();
+    reader.read(id, OWNER);
+    assertThat(reader.inMemory(id, STRANGER)).isNull();
+    assertThat(reader.read(id, STRANGER)).isEmpty();
+  }
+
+  @Test
+  void absence_is_not_remembered() {
+    MediaId id = new MediaId(77);
+    assertThat(reader.read(id, OWNER)).isEmpty();
+
+    create(id, 1);
+
+    assertThat(reader.read(id, OWNER)).isPresent();
+  }
+
+  @Test
+  void an_expired_media_is_gone_from_memory_too() {
+    MediaId id = finalized();
+    ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    jobs.succeed(job, FACTS, List.of(), null, now.get().plusMillis(500));
+    reader.read(id, OWNER);
+
+    pass(Duration.ofMillis(500));
+
+    assertThat(reader.inMemory(id, OWNER)).isNull();
+    assertThat(reader.read(id, OWNER)).isEmpty();
+  }
+
+  @Test
+  void the_percentage_never_falls_when_a_job_begins_anew() {
+    MediaId id = finalized();
+    ClaimedJob first = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    jobs.heartbeat(first, 60, LEASE);
+    assertThat(percent(id)).isEqualTo(60);
+    jobs.release(first, now.get(), JobQueue.ReleaseReason.INTERRUPTION);
+    ClaimedJob second = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    jobs.heartbeat(second, 5, LEASE);
+
+    assertThat(percent(id)).isGreaterThanOrEqualTo(60);
+  }
+
+  @Test
+  void a_failed_media_says_why_and_when_it_goes_it_does_not_say() {
+    MediaId id = finalized();
+    ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    MediaError error = MediaError.of(FailureReason.UNREADABLE, "file is invalid");
+    jobs.fail(job, error, now.get().plusSeconds(100));
+
+    MediaStatus status = reader.read(id, OWNER).orElseThrow();
+
+    assertThat(status.processing().state()).isEqualTo(ProcessingInfo.State.FAILED);
+    assertThat(status.processing().error()).isEqualTo(error);
+    assertThat(status.processing().checkAfterSecs()).isEmpty();
+    assertThat(status.expiresAfterSecs()).isEmpty();
+  }
+
+  @Test
+  void polls_of_one_second_are_rendered_once() {
+    MediaId id = finalized();
+    ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    jobs.succeed(job, FACTS, List.of(), null, now.get().plusSeconds(100));
+    reader.read(id, OWNER);
+    var renderings = new AtomicInteger();
+
+    for (int poll = 0; poll < 5; poll++) {
+      MediaStatus status = Objects.requireNonNull(reader.inMemory(id, OWNER));
+      byte[] bytes =
+          status.rendered(
+              Dialect.V1,
+              s -> ("rendering " + renderings.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("rendering 1");
+    }
+  }
+
+  @Test
+  void a_waiting_thread_is_woken_by_the_end_and_gives_up_at_its_deadline() throws InterruptedException {
+    var waiter = listeners.add(new MediaWaiter(media, clock));
+    MediaId id = finalized();
+    assertThat(waiter.awaitFinished(id, now.get()).orElseThrow().state()).isEqualTo(MediaState.PENDING);
+
+    var seen = new AtomicReference<MediaState>();
+    Thread waiting =
+        Thread.startVirtualThread(
+            () -> seen.set(waiter.awaitFinished(id, now.get().plusSeconds(60)).orElseThrow().state()));
+    ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    jobs.succeed(job, FACTS, List.of(), null, null);
+    waiting.join(Duration.ofSeconds(30));
+
+    assertThat(seen.get()).isEqualTo(MediaState.SUCCEEDED);
+  }
+
+  private ProcessingInfo.State state(MediaId id) {
+    return reader.read(id, OWNER).orElseThrow().processing().state();
+  }
+
+  private int percent(MediaId id) {
+    return reader.read(id, OWNER).orElseThrow().processing().progressPercent();
+  }
+
+  private void pass(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+  }
+
+  private MediaId finalized() {
+    MediaId id = open(10);
+    append(id, 0, 10);
+    assertThat(media.finalizeUpload(id, Lane.VIDEO)).isInstanceOf(FinalizeOutcome.Finalized.class);
+    return id;
+  }
+
+  private MediaId open(long totalBytes) {
+    MediaId id = new MediaId(1000 + totalBytes);
+    create(id, totalBytes);
+    return id;
+  }
+
+  private void create(MediaId id, long totalBytes) {
+    media.create(
+        new NewMedia(
+            id,
+            new Owners(OWNER, Set.of(ADDITIONAL)),
+            MediaCategory.TWEET_VIDEO,
+            true,
+            "video/mp4",
+            totalBytes,
+            "slug" + id,
+            now.get(),
+            now.get().plus(Duration.ofHours(24))),
+        new Admission(100, Long.MAX_VALUE, Long.MAX_VALUE));
+  }
+
+  private void append(MediaId id, int index, long size) {
+    assertThat(media.append(id, new Segment(index, id + "/seg/" + index + ".x", size, 0)))
+        .isInstanceOf(AppendOutcome.Stored.class);
+  }
+}
