@@ -23,4 +23,13 @@ public record AuthConfig(
             doc =
                 "Key of the admin API, sent as a bearer token. Unset: one is made at the first start and "
                 + "kept in the file `admin.key` of the data folder.")
-        Optional<String> adminKey) {}
+        Optional<String> adminKey) {
+  private static final int LEAST_KEY_LENGTH = 16;
+
+  public AuthConfig {
+    if (adminKey.isPresent() && adminKey.get().strip().length() < LEAST_KEY_LENGTH) {
+      throw new IllegalArgumentException(
+          "The setting auth.admin-key is too easily guessed; it needs at least " + LEAST_KEY_LENGTH + " characters.");
+    }
+  }
+}

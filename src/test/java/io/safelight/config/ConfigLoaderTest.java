@@ -48,7 +48,7 @@ class ConfigLoaderTest {
 
   @Test
   void dollar_signs_in_a_value_are_left_alone() throws Exception {
-    assertThat(read("auth:\n  admin-key: a${b}c\n").auth().adminKey()).contains("a${b}c");
+    assertThat(read("auth:\n  admin-key: not ${expanded} here\n").auth().adminKey()).contains("not ${expanded} here");
   }
 
   @Test
@@ -110,6 +110,7 @@ class ConfigLoaderTest {
         .withMessageContaining("http.max-open-bodies-per-user is 256")
         .withMessageContaining("http.max-open-bodies, which is 10");
     refuses(Optional.empty(), Map.of("processing.deadline", "20s"), Map.of()).withMessageContaining("processing.lease");
+    refuses(Optional.empty(), Map.of("auth.admin-key", "admin"), Map.of()).withMessageContaining("too easily guessed");
     refuses(Optional.empty(), Map.of("limits.video-max-duration", "1s", "limits.video-min-duration", "2s"), Map.of())
         .withMessageContaining("limits.video-min-duration");
     refuses(Optional.empty(), Map.of("limits.video-max-short-side", "4000"), Map.of())

@@ -55,9 +55,9 @@ class ConfigRecordsTest {
   @Test
   void auth() throws Exception {
     assertThat(defaults.auth()).isEqualTo(new AuthConfig(seconds(300), 1_000_000, Optional.empty()));
-    var flags = flags("timestamp-window", "60s", "max-nonces", "5000", "admin-key", "secret");
+    var flags = flags("timestamp-window", "60s", "max-nonces", "5000", "admin-key", "correct horse battery");
     assertThat(load("auth", flags, AuthConfig.class).auth())
-        .isEqualTo(new AuthConfig(seconds(60), 5000, Optional.of("secret")));
+        .isEqualTo(new AuthConfig(seconds(60), 5000, Optional.of("correct horse battery")));
   }
 
   @Test
