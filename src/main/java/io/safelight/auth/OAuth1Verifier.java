@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies OAuth 1.0a requests of a known account: first what the head alone tells, then the signature, and only for a
@@ -72,8 +73,8 @@ final class OAuth1Verifier {
       OAuth1Header header, SignatureMethod method, SigningAccount account, Exchange exchange, List<Parameter> form)
       throws IOException {
     var request = new SignedRequest(header, method, account, exchange, form);
-    if (!matchesPreferred(request) && !matchesAny(request, true) && !matchesAny(request, false)) {
-      String expected = request.text(true).describe(candidates.candidate(exchange.baseUri(), 0));
+    if (!matchesPreferred(request) && !matchesAny(request)) {
+      String expected = request.text(SignedQuery.WHOLE).describe(candidates.candidate(exchange.baseUri(), 0));
       throw Refusal.of(
               ErrorCode.COULD_NOT_AUTHENTICATE,
               "The signature does not match. Compare your signature base string, and check both secrets.")
@@ -86,24 +87,30 @@ final class OAuth1Verifier {
 
   private boolean matchesPreferred(SignedRequest request) throws IOException {
     Attempt attempt = request.account.preferred();
-    return (attempt.withQuery() || request.mayLeaveOutQuery())
-        && !request.matches(attempt.withQuery(), List.of(candidate(request, attempt.candidate()))).isEmpty();
+    return request.mayHaveSigned(attempt.query())
+        && !request.matches(attempt.query(), List.of(candidate(request, attempt.candidate()))).isEmpty();
   }
 
-  private boolean matchesAny(SignedRequest request, boolean withQuery) throws IOException {
-    if (!withQuery && !request.mayLeaveOutQuery()) {
-      return false;
+  private boolean matchesAny(SignedRequest request) throws IOException {
+    for (SignedQuery query : SignedQuery.values()) {
+      if (request.mayHaveSigned(query) && matchesAny(request, query)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private boolean matchesAny(SignedRequest request, SignedQuery query) throws IOException {
     var uris = new ArrayList<String>(candidates.size());
     for (int i = 0; i < candidates.size(); i++) {
       uris.add(candidate(request, i));
     }
     List<String> distinct = uris.stream().distinct().toList();
-    List<String> matching = request.matches(withQuery, distinct);
+    List<String> matching = request.matches(query, distinct);
     if (matching.isEmpty()) {
       return false;
     }
-    request.account.prefer(new Attempt(uris.indexOf(matching.getFirst()), withQuery));
+    request.account.prefer(new Attempt(uris.indexOf(matching.getFirst()), query));
     return true;
   }
 
@@ -117,6 +124,8 @@ final class OAuth1Verifier {
 
   /** One request on its way through several attempts. */
   private static final class SignedRequest {
+    private static final Parameter EMPTY_PAIR = new Parameter.Text("", "");
+
     final SigningAccount account;
     final Exchange exchange;
     private final OAuth1Header header;
@@ -134,31 +143,49 @@ final class OAuth1Verifier {
       this.claimed = decode(header.signature());
     }
 
+    boolean mayHaveSigned(SignedQuery query) {
+      return switch (query) {
+        case WHOLE -> true;
+        case WITH_EMPTY_PAIR -> hasEmptyPair(exchange.rawQuery());
+        case NOTHING -> mayLeaveOutQuery();
+      };
+    }
+
+    private static boolean hasEmptyPair(@Nullable String rawQuery) {
+      return rawQuery != null
+          && (rawQuery.isEmpty() || rawQuery.startsWith("&") || rawQuery.endsWith("&") || rawQuery.contains("&&"));
+    }
+
     /**
      * The X media API documents that of a request with a multipart or JSON body only the oauth parameters are signed.
      * Most clients sign the query all the same, as the RFC demands.
      */
-    boolean mayLeaveOutQuery() {
+    private boolean mayLeaveOutQuery() {
       return !exchange.query().isEmpty() && !exchange.body().isEmpty() && exchange.body().type() != BodyType.FORM
           && writes(exchange);
     }
 
-    SignatureBaseString text(boolean withQuery) throws IOException {
+    SignatureBaseString text(SignedQuery query) throws IOException {
       var parameters = new ArrayList<>(header.signed());
-      if (withQuery) {
-        addSigned(exchange.query(), parameters);
+      switch (query) {
+        case WHOLE -> addSigned(exchange.query(), parameters);
+        case WITH_EMPTY_PAIR -> {
+          addSigned(exchange.query(), parameters);
+          parameters.add(EMPTY_PAIR);
+        }
+        case NOTHING -> {}
       }
       addSigned(form, parameters);
       return new SignatureBaseString(exchange.method(), exchange.rawPath(), parameters);
     }
 
     /** Those of the base URIs with which the signature is right. */
-    List<String> matches(boolean withQuery, List<String> baseUris) throws IOException {
+    List<String> matches(SignedQuery query, List<String> baseUris) throws IOException {
       var macs = new ArrayList<Mac>(baseUris.size());
       for (int i = 0; i < baseUris.size(); i++) {
         macs.add(account.mac(method));
       }
-      text(withQuery).feed(macs, baseUris);
+      text(query).feed(macs, baseUris);
       var matching = new ArrayList<String>(1);
       for (int i = 0; i < baseUris.size(); i++) {
         if (MessageDigest.isEqual(macs.get(i).doFinal(), claimed)) {

@@ -26,11 +26,11 @@ final class SigningAccount {
    * A way in which a request may have been signed.
    *
    * @param candidate index among the {@link BaseUriCandidates}
-   * @param withQuery whether the query was signed
+   * @param query what of the query was signed
    */
-  record Attempt(int candidate, boolean withQuery) {
+  record Attempt(int candidate, SignedQuery query) {
     /** What RFC 5849 asks for. */
-    static final Attempt FIRST = new Attempt(0, true);
+    static final Attempt FIRST = new Attempt(0, SignedQuery.WHOLE);
   }
 
   Principal principal() {

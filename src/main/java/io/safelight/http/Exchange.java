@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request as an {@link Endpoint} sees it. Not thread-safe. */
 public interface Exchange {
@@ -28,6 +29,9 @@ public interface Exchange {
 
   /** The first header of this name, whatever its case. */
   Optional<String> header(String name);
+
+  /** The query exactly as sent, without the question mark; null when there is no question mark. */
+  @Nullable String rawQuery();
 
   /** The parameters of the query, in the order sent. */
   List<Parameter> query();

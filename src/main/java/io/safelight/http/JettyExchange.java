@@ -80,10 +80,15 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
+  public @Nullable String rawQuery() {
+    return request.getHttpURI().getQuery();
+  }
+
+  @Override
   public List<Parameter> query() {
     List<Parameter> parsed = query;
     if (parsed == null) {
-      String raw = request.getHttpURI().getQuery();
+      String raw = rawQuery();
       parsed = raw == null || raw.isEmpty() ? List.of() : FormParser.parseQuery(raw);
       query = parsed;
     }

@@ -22,6 +22,7 @@ final class Client {
   private String form = "";
   private @Nullable BodyType body;
   private boolean signsQuery = true;
+  private boolean signsEmptyPair;
 
   Client(NewAccount account, String method, String uri, long timestamp, String nonce) {
     this.account = account;
@@ -70,11 +71,19 @@ final class Client {
     return this;
   }
 
+  Client signingAnEmptyPair() {
+    signsEmptyPair = true;
+    return this;
+  }
+
   String signature() {
     var signed = new ArrayList<Parameter>();
     oauth.forEach((name, value) -> signed.add(new Parameter.Text(name, value)));
     if (signsQuery) {
       signed.addAll(FakeExchange.parameters(uri.getRawQuery()));
+    }
+    if (signsEmptyPair) {
+      signed.add(new Parameter.Text("", ""));
     }
     signed.addAll(form());
     List<Parameter.Text> texts = signed.stream().map(Parameter.Text.class::cast).toList();

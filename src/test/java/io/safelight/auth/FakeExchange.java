@@ -58,17 +58,25 @@ record FakeExchange(
   }
 
   @Override
+  public @Nullable String rawQuery() {
+    return uri.getRawQuery();
+  }
+
+  @Override
   public List<Parameter> query() {
     return parameters(uri.getRawQuery());
   }
 
-  /** Decodes a query or an urlencoded body. */
+  /** Decodes a query or an urlencoded body; pairs of nothing are no parameters. */
   static List<Parameter> parameters(@Nullable String encoded) {
     var parameters = new ArrayList<Parameter>();
     if (encoded == null || encoded.isEmpty()) {
       return parameters;
     }
     for (String pair : encoded.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);

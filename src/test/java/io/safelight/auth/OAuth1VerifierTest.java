@@ -191,6 +191,17 @@ class OAuth1VerifierTest {
     server.assertAccepted(server.client("POST", uri).withForm("a=b"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"?", "?a=b&", "?&a=b", "?a=b&&c=d"})
+  void the_nothing_in_a_query_may_be_signed_as_a_parameter(String query) throws IOException {
+    String uri = "http://127.0.0.1:8080/1.1/statuses/show/1.json";
+
+    server.assertAccepted(server.client("GET", uri + query).signingAnEmptyPair());
+    server.assertAccepted(server.client("GET", uri + query));
+    server.assertRefused(server.client("GET", uri).signingAnEmptyPair(), COULD_NOT_AUTHENTICATE);
+    server.assertRefused(server.client("GET", uri + "?a=b").signingAnEmptyPair(), COULD_NOT_AUTHENTICATE);
+  }
+
   @Test
   void further_oauth_parameters_are_signed_like_any() throws IOException {
     Client client = server.client("GET", STATUS_URI).withOauth("oauth_body_hash", "2jmj7l5rSw0yVb/vlWAYkK/YBwk=");
