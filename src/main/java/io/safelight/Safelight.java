@@ -153,7 +153,7 @@ public final class Safelight implements AutoCloseable {
     var statuses = listeners.add(new StatusReader(media, jobs, expiry, clock));
     var waiter = listeners.add(new MediaWaiter(media, clock));
     FfmpegInstallation ffmpeg = ffmpeg(config.processing(), data);
-    var tools = new BundledMediaTools(ffmpeg, config.limits().imagePixels());
+    var tools = new BundledMediaTools(ffmpeg, config.limits().mostPixels());
     var workers =
         parts.add(
             new WorkerPool(

@@ -1,11 +1,10 @@
 package io.safelight.blob;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * The folder that holds everything a server keeps. Opening it takes no lock, so that {@code user create} works while a server
@@ -115,7 +114,8 @@ public final class DataFolder {
     try {
       found = Files.readString(file).strip();
     } catch (NoSuchFileException first) {
-      writeFormat(files, file);
+      // Two processes may do this at once: both write the same.
+      files.writeNew(file, (FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
       return;
     }
     if (!found.equals(FORMAT)) {
@@ -124,18 +124,6 @@ public final class DataFolder {
                   + " Use the version that wrote it, or choose another folder with --data.")
               .formatted(root, printable(found), FORMAT));
     }
-  }
-
-  /** Two processes may do this at once: both write the same. */
-  private void writeFormat(DurableFiles files, Path file) throws IOException {
-    Path draft = root.resolve("format." + UUID.randomUUID());
-    try {
-      Files.writeString(draft, FORMAT + "\n");
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
-    files.forceFolder(root);
   }
 
   private static String printable(String format) {

@@ -1,6 +1,7 @@
 package io.safelight.blob;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -10,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The steps that a durable file is made of, each with the guarantee that it gives after a power cut. They are methods of an
@@ -37,6 +39,33 @@ public class DurableFiles {
    */
   public void link(Path file, Path name) throws IOException {
     Files.createLink(name, file);
+  }
+
+  /**
+   * Writes a small file whole and durably, unless it is there.
+   *
+   * @return false when it was there, or somebody else wrote it meanwhile
+   */
+  public boolean writeNew(Path file, byte[] content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException("not a file: " + file);
+    }
+    Path draft = folder.resolve(file.getFileName() + "." + UUID.randomUUID());
+    try (FileChannel channel = create(draft)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      force(channel);
+      link(draft, file);
+      forceFolder(folder);
+      return true;
+    } catch (FileAlreadyExistsException another) {
+      return false;
+    } finally {
+      unlink(draft);
+    }
   }
 
   /** Removes a name. */

@@ -1,16 +1,12 @@
 package io.safelight.blob;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.UUID;
 
 /** A secret of this installation, made when it is first needed and kept in a file of mode 0600. */
 public final class SecretFile {
@@ -45,29 +41,10 @@ public final class SecretFile {
   }
 
   private static void create(Path file) throws IOException {
-    var files = new DurableFiles();
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IllegalArgumentException("not a file: " + file);
-    }
-    Path draft = folder.resolve(file.getFileName() + "." + UUID.randomUUID());
-    try (FileChannel channel = files.create(draft)) {
-      ByteBuffer bytes = ByteBuffer.wrap((secret + "\n").getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      files.force(channel);
-      files.link(draft, file);
-      files.forceFolder(folder);
-    } catch (FileAlreadyExistsException another) {
-      // The other's secret counts.
-      return;
-    } finally {
-      files.unlink(draft);
-    }
+    // Where another process was quicker, its secret counts.
+    new DurableFiles().writeNew(file, (secret + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -43,4 +43,11 @@ public record LimitsConfig(
               .formatted(videoMinSide, videoMaxShortSide, videoMaxLongSide));
     }
   }
+
+  /** Most pixels of one picture of any kind; what no decoder needs to go beyond. */
+  public long mostPixels() {
+    long video = (long) videoMaxLongSide * videoMaxShortSide;
+    long gif = (long) gifMaxWidth * gifMaxHeight;
+    return Math.max(imagePixels, Math.max(video, gif));
+  }
 }

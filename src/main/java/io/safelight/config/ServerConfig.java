@@ -31,6 +31,13 @@ public record ServerConfig(
   public ServerConfig {
     trustedProxies = List.copyOf(trustedProxies);
     publicAliases = List.copyOf(publicAliases);
+    for (String proxy : trustedProxies) {
+      try {
+        AddressBlock.parse(proxy);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("The setting server.trusted-proxies is wrong: " + e.getMessage() + ".", e);
+      }
+    }
     if (publicUrl.isPresent() && !isBase(publicUrl.get())) {
       throw new IllegalArgumentException(
           "The setting server.public-url is '%s', but must be the base of a URL, such as https://media.example.com."

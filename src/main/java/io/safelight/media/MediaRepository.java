@@ -19,13 +19,6 @@ public interface MediaRepository {
   /** INIT: creates an open upload and reserves its bytes. */
   Admission.Outcome create(NewMedia media, Admission admission);
 
-  /**
-   * Simple upload: creates a media that is finalized already, with its one segment and its job.
-   *
-   * @param media its {@code totalBytes} must be the size of the segment
-   */
-  Media createFinalized(NewMedia media, Segment segment, Lane lane);
-
   /** The media as last committed; empty when it is unknown, deleted, or expired and not yet deleted. */
   Optional<Media> find(MediaId id);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /**
- * A media as an answer shows it at one moment. Immutable but for the rendered forms it remembers, so that many polls of one
- * second cost one rendering. Thread-safe.
+ * A media as an answer shows it at one moment. Immutable but for the rendered forms it remembers, so that many polls of a finished
+ * media cost one rendering a second. Thread-safe.
  */
 public final class MediaStatus {
   private final Media media;

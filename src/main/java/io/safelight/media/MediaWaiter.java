@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets virtual threads wait until a media is finished. Woken by changes on this node; another node's change is seen within a
@@ -17,7 +18,7 @@ public final class MediaWaiter implements MediaListener {
 
   private final MediaRepository repository;
   private final InstantSource clock;
-  private final ConcurrentHashMap<MediaId, CountDownLatch> changes = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<MediaId, Watch> watches = new ConcurrentHashMap<>();
 
   public MediaWaiter(MediaRepository repository, InstantSource clock) {
     this.repository = repository;
@@ -25,39 +26,90 @@ public final class MediaWaiter implements MediaListener {
   }
 
   /**
-   * Waits until the media is finished or the deadline has passed.
+   * Waits until the media is finished or the deadline has passed. An interrupt ends the waiting and stays set.
    *
    * @return the media as it then is; empty when it is gone
    */
   public Optional<Media> awaitFinished(MediaId id, Instant deadline) {
-    while (true) {
-      // The latch is taken before the row is read, so that no change falls between the two.
-      CountDownLatch change = changes.computeIfAbsent(id, key -> new CountDownLatch(1));
-      Optional<Media> media = repository.find(id);
-      Duration left = Duration.between(clock.instant(), deadline);
-      if (media.isEmpty() || media.get().state().isFinished() || !left.isPositive()) {
-        changes.remove(id, change);
-        return media;
-      }
-      Duration pause = left.compareTo(RECHECK) < 0 ? left : RECHECK;
-      try {
-        boolean changed = change.await(pause.toMillis() + 1, TimeUnit.MILLISECONDS);
-        if (!changed) {
-          changes.remove(id, change);
+    Watch watch = watches.compute(id, (key, present) -> Watch.join(present));
+    try {
+      while (true) {
+        // Counted before the row is read, so that no change falls between the two.
+        long seen = watch.changes();
+        Optional<Media> media = repository.find(id);
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (media.isEmpty() || media.get().state().isFinished() || !left.isPositive()) {
+          return media;
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        changes.remove(id, change);
-        return media;
+        if (!watch.awaitChangeAfter(seen, left.compareTo(RECHECK) < 0 ? left : RECHECK)) {
+          return media;
+        }
       }
+    } finally {
+      watches.compute(id, (key, present) -> watch.leave() ? null : watch);
     }
   }
 
   @Override
   public void changed(MediaId id, long version) {
-    CountDownLatch change = changes.remove(id);
-    if (change != null) {
-      change.countDown();
+    Watch watch = watches.get(id);
+    if (watch != null) {
+      watch.changed();
+    }
+  }
+
+  /** All who wait for one media. Joining and leaving happen under the map's lock of its key. */
+  private static final class Watch {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private int waiters;
+    private long changes;
+
+    static Watch join(@Nullable Watch present) {
+      Watch watch = present == null ? new Watch() : present;
+      watch.waiters++;
+      return watch;
+    }
+
+    /** Returns whether nobody is left. */
+    boolean leave() {
+      return --waiters == 0;
+    }
+
+    long changes() {
+      lock.lock();
+      try {
+        return changes;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void changed() {
+      lock.lock();
+      try {
+        changes++;
+        change.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Returns false when the thread was interrupted. */
+    boolean awaitChangeAfter(long seen, Duration time) {
+      lock.lock();
+      try {
+        long left = time.toNanos();
+        while (changes == seen && left > 0) {
+          left = change.awaitNanos(left);
+        }
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

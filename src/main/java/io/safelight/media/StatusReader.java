@@ -8,18 +8,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers STATUS, the hot path: millions of polls for thousands of media. Media past FINALIZE are kept in a bounded cache, so
- * that a poll costs a look-up and, once a second, a rendering.
+ * that a poll costs a look-up; a finished media is rendered at most once a second, an unfinished one for each poll, because each
+ * tells its client when to come back.
  *
  * <p>Invariants:
  *
  * <ul>
  *   <li>An answer is never older than a second ({@link #FRESH_FOR}), and on the node that made a change it is never older than
- *       the change: {@link #changed} notes the version that is known to exist, and an older reading is not used any more, nor
- *       can a slow reader bring it back.
+ *       the change: {@link #changed} notes the version that is known to exist, and an older reading is not used any more. A slow
+ *       reader cannot bring it back: what was read while anything of its stripe changed is answered, but not kept.
  *   <li>Absence is never cached: a media that was just created is seen at once.
  *   <li>An open upload is never cached: its answer lists its segments.
  *   <li>Percentages do not fall, whatever happens to the job, as long as the entry lives; and the part that comes from waiting
@@ -34,12 +36,15 @@ public final class StatusReader implements MediaListener {
   /** An entry with its media, its pacing and two rendered answers, as a heap histogram shows it, rounded up. */
   private static final int ENTRY_BYTES = 1500;
   private static final int OWNER_BYTES = 64;
+  /** A power of two, so large that changes of other media seldom keep one from being cached. */
+  private static final int STRIPES = 4096;
 
   private final MediaRepository repository;
   private final JobQueue jobs;
   private final Expiry expiry;
   private final InstantSource clock;
   private final JobPace pace = new JobPace();
+  private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
   private final Cache<MediaId, Entry> entries =
       Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(StatusReader::weight).build();
 
@@ -71,6 +76,8 @@ public final class StatusReader implements MediaListener {
   /** The status from the store, counted as a poll; empty when the media is unknown, expired, or not this user's. */
   public Optional<MediaStatus> read(MediaId id, UserId user) {
     Instant now = clock.instant();
+    int stripe = stripe(id);
+    long changesBefore = changes.get(stripe);
     Optional<Media> found = repository.find(id).filter(media -> media.owners().include(user));
     if (found.isEmpty()) {
       return Optional.empty();
@@ -82,6 +89,9 @@ public final class StatusReader implements MediaListener {
     int ahead = media.state() == MediaState.PENDING ? jobs.ahead(id) : 0;
     Entry entry =
         entries.asMap().compute(id, (key, old) -> old == null ? new Entry(media, ahead, now) : old.loaded(media, ahead, now));
+    if (changes.get(stripe) != changesBefore) {
+      entry.knows(media.version() + 1);
+    }
     return Optional.of(status(entry, now));
   }
 
@@ -98,10 +108,15 @@ public final class StatusReader implements MediaListener {
 
   @Override
   public void changed(MediaId id, long version) {
+    changes.incrementAndGet(stripe(id));
     Entry entry = entries.getIfPresent(id);
     if (entry != null) {
       entry.knows(version);
     }
+  }
+
+  private static int stripe(MediaId id) {
+    return Long.hashCode(id.value() * 0x9E3779B97F4A7C15L) & (STRIPES - 1);
   }
 
   private static int weight(MediaId id, Entry entry) {

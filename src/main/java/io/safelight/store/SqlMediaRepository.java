@@ -38,11 +38,6 @@ public final class SqlMediaRepository implements MediaRepository {
   }
 
   @Override
-  public Media createFinalized(NewMedia media, Segment segment, Lane lane) {
-    return write(transaction -> Uploads.createFinalized(transaction, media, segment, lane));
-  }
-
-  @Override
   public AppendOutcome append(MediaId id, Segment segment) {
     return write(transaction -> Uploads.append(transaction, id, segment));
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
 /** The life of an upload until its job is in the queue: what INIT, APPEND and FINALIZE do within their transactions. */
 final class Uploads {
@@ -35,17 +34,7 @@ final class Uploads {
     if (others.bytesToCome() + media.totalBytes() > admission.maxReservedBytes()) {
       return new Admission.Outcome.NoSpace();
     }
-    Row row = new Row(MediaState.OPEN, 0, 0, 0, null, Rows.millis(media.expires()));
-    return new Admission.Outcome.Admitted(insert(transaction, media, row));
-  }
-
-  static Media createFinalized(MediaTransaction transaction, NewMedia media, Segment segment, Lane lane) {
-    int ahead = waiting(transaction, lane);
-    Row row = new Row(MediaState.PENDING, media.totalBytes(), 1, ahead, transaction.now(), null);
-    Media created = insert(transaction, media, row);
-    transaction.insert(media.id(), segment);
-    enqueue(transaction, media.id(), lane);
-    return created;
+    return new Admission.Outcome.Admitted(insert(transaction, media));
   }
 
   static AppendOutcome append(MediaTransaction transaction, MediaId id, Segment segment) {
@@ -94,15 +83,14 @@ final class Uploads {
     return new FinalizeOutcome.Finalized(finalized);
   }
 
-  private static Media insert(MediaTransaction transaction, NewMedia media, Row row) {
+  private static Media insert(MediaTransaction transaction, NewMedia media) {
     transaction
         .handle()
         .createUpdate(
             """
             insert into media (id, owner, category, category_named, media_type, total_bytes, bytes_received, segment_count,
-              state, progress_percent, queued_ahead, created, finalized, expires, slug, version)
-            values (:id, :owner, :category, :named, :type, :total, :received, :segments,
-              :state, 0, :ahead, :created, :finalized, :expires, :slug, 1)
+              state, progress_percent, queued_ahead, created, expires, slug, version)
+            values (:id, :owner, :category, :named, :type, :total, 0, 0, 'OPEN', 0, 0, :created, :expires, :slug, 1)
             """)
         .bind("id", media.id().value())
         .bind("owner", media.owners().owner().value())
@@ -110,13 +98,8 @@ final class Uploads {
         .bind("named", media.categoryNamed() ? 1 : 0)
         .bind("type", media.mediaType())
         .bind("total", media.totalBytes())
-        .bind("received", row.received())
-        .bind("segments", row.segments())
-        .bind("state", row.state().name())
-        .bind("ahead", row.ahead())
         .bind("created", media.created().toEpochMilli())
-        .bind("finalized", row.finalized())
-        .bind("expires", row.expires())
+        .bind("expires", Rows.millis(media.expires()))
         .bind("slug", media.slug())
         .execute();
     insertOwners(transaction, media.id(), media.owners().additional());
@@ -193,10 +176,6 @@ final class Uploads {
             new Reservations(row.getInt("uploads"), row.getLong("bytes"), row.getLong("bytes_to_come")))
         .one();
   }
-
-  /** What differs between a media that INIT creates and one that a simple upload creates. */
-  private record Row(
-      MediaState state, long received, int segments, int ahead, @Nullable Long finalized, @Nullable Long expires) {}
 
   /** What open uploads take: a user's number and declared bytes, and the bytes that everybody's may still send. */
   private record Reservations(int uploads, long bytes, long bytesToCome) {}

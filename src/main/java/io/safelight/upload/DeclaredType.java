@@ -10,14 +10,17 @@ final class DeclaredType {
   private static final Set<String> FURTHER =
       Set.of("application/octet-stream", "application/x-subrip", "application/mp4", "application/ogg");
 
+  /** RFC 6838 section 4.2 allows 127 characters before and after the slash. */
+  private static final int MAX_LENGTH = 255;
+
   private DeclaredType() {}
 
-  static boolean isAccepted(String mediaType, boolean categoryNamed) {
+  /** A client that names a category may leave the type out. */
+  static boolean isAccepted(String mediaType) {
     String type = mediaType.strip().toLowerCase(Locale.ROOT);
-    if (type.isEmpty()) {
-      return categoryNamed;
-    }
     int slash = type.indexOf('/');
-    return FURTHER.contains(type) || (slash > 0 && TOP_LEVEL.contains(type.substring(0, slash)));
+    return type.isEmpty()
+        || FURTHER.contains(type)
+        || (slash > 0 && type.length() <= MAX_LENGTH && TOP_LEVEL.contains(type.substring(0, slash)));
   }
 }

@@ -19,13 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /** INIT: opens an upload and reserves its bytes. Thread-safe. */
 public final class InitUpload {
-  private static final int MAX_ADDITIONAL_OWNERS = 100;
-
   private final MediaRepository repository;
   private final BlobStore blobs;
   private final StatusReader statuses;
@@ -60,7 +56,7 @@ public final class InitUpload {
             .or(() -> MediaCategory.infer(command.mediaType()))
             .orElseThrow(() -> new SafelightException(ErrorCode.MEDIA_TYPE_UNRECOGNIZED));
     boolean named = command.category().isPresent();
-    if (!DeclaredType.isAccepted(command.mediaType(), named)) {
+    if (!DeclaredType.isAccepted(command.mediaType())) {
       throw new SafelightException(ErrorCode.MEDIA_TYPE_UNRECOGNIZED);
     }
     limits.check(category.kind(), named, command.totalBytes());
@@ -68,7 +64,7 @@ public final class InitUpload {
     var media =
         new NewMedia(
             new MediaId(ids.next()),
-            new Owners(user, additionalOwners(user, command)),
+            Owners.of(user, command.additionalOwners()),
             category,
             named,
             command.mediaType(),
@@ -91,16 +87,6 @@ public final class InitUpload {
   private Admission admission() throws IOException {
     long available = Math.max(0, blobs.availableBytes() - config.reserve().bytes());
     return new Admission(config.maxOpen(), config.maxOpenBytes().bytes(), available);
-  }
-
-  private static Set<UserId> additionalOwners(UserId user, InitCommand command) {
-    var owners = new LinkedHashSet<>(command.additionalOwners());
-    owners.remove(user);
-    if (owners.size() > MAX_ADDITIONAL_OWNERS) {
-      throw new SafelightException(
-          ErrorCode.PARAMETER_INVALID, "additional_owners parameter is invalid: at most 100 users may be named.");
-    }
-    return owners;
   }
 
   private static SafelightException quotaExceeded(String what, String property, long limit, long actual) {

@@ -6,6 +6,7 @@ import io.safelight.config.UploadConfig;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.image.ImageType;
+import io.safelight.media.Admission;
 import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.Lane;
@@ -23,7 +24,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.function.Consumer;
 
 /** Simple upload: an image or GIF in one request. Thread-safe. */
@@ -71,33 +71,42 @@ public final class SimpleUpload {
               + " with INIT, APPEND and FINALIZE.");
     }
     limits.checkSimple(payload.size());
-    if (blobs.availableBytes() < config.reserve().bytes()) {
-      throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(Duration.ofMinutes(1));
-    }
     try (ResultWait.Place place = results.enter()) {
-      MediaId id = new MediaId(ids.next());
+      MediaId id = open(user, command, category, type, payload.size());
       String key = keys.segment(id, 0);
-      var segment = new Segment(0, key, payload.size(), payload.crc32c());
       payload.commit(key);
-      Instant now = clock.instant();
-      var owners = new LinkedHashSet<>(command.additionalOwners());
-      owners.remove(user);
-      repository.createFinalized(
-          new NewMedia(
-              id,
-              new Owners(user, owners),
-              category,
-              command.category().isPresent(),
-              type.contentType(),
-              payload.size(),
-              keys.slug(),
-              now,
-              expiry.endFrom(now, category)),
-          segment,
-          Lane.QUICK);
+      repository.append(id, new Segment(0, key, payload.size(), payload.crc32c()));
+      repository.finalizeUpload(id, Lane.QUICK);
       nudge.accept(Lane.QUICK);
       return place.await(id, receivedAt);
     }
+  }
+
+  /**
+   * Creates the row before the bytes are committed, like INIT, so that bytes that a crash leaves behind belong to a media and go
+   * with it.
+   */
+  private MediaId open(UserId user, SimpleCommand command, MediaCategory category, ImageType type, long bytes)
+      throws IOException {
+    Instant now = clock.instant();
+    var media =
+        new NewMedia(
+            new MediaId(ids.next()),
+            Owners.of(user, command.additionalOwners()),
+            category,
+            command.category().isPresent(),
+            type.contentType(),
+            bytes,
+            keys.slug(),
+            now,
+            expiry.endFrom(now, category));
+    // Only the disk limits it: it is open for a moment, which should not count against uploads that are open for hours.
+    long available = Math.max(0, blobs.availableBytes() - config.reserve().bytes());
+    if (repository.create(media, new Admission(Integer.MAX_VALUE, Long.MAX_VALUE, available))
+        instanceof Admission.Outcome.Admitted) {
+      return media.id();
+    }
+    throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(Duration.ofMinutes(1));
   }
 
   private static ImageType imageType(BlobSink payload) throws IOException {

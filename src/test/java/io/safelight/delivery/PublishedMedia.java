@@ -54,11 +54,6 @@ final class PublishedMedia implements MediaRepository {
   }
 
   @Override
-  public Media createFinalized(NewMedia media, Segment segment, Lane lane) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public Optional<Media> find(MediaId id) {
     throw new UnsupportedOperationException();
   }

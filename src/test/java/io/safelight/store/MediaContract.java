@@ -179,22 +179,6 @@ interface MediaContract extends StoreContract {
   }
 
   @Test
-  default void a_simple_upload_is_finalized_when_it_is_created() {
-    NewMedia created = store().newMedia(ALICE, 10);
-    Segment segment = store().segment(created.id(), 0, 10);
-    Media media = store().media.createFinalized(created, segment, Lane.QUICK);
-
-    assertThat(store().row(created.id())).isEqualTo(media);
-    assertThat(media.state()).isEqualTo(MediaState.PENDING);
-    assertThat(media.bytesReceived()).isEqualTo(10);
-    assertThat(media.times().expires()).isNull();
-    assertThat(media.times().finalized()).isNotNull();
-    assertThat(store().media.segments(created.id())).containsExactly(segment);
-    assertThat(store().jobs.waiting(Lane.QUICK)).isEqualTo(1);
-    assertThat(store().announced(created.id())).isEqualTo(media.version());
-  }
-
-  @Test
   default void a_description_is_set_and_removed() {
     MediaId id = store().open(10);
     assertThat(store().media.describe(id, "A lamp, \u00e9t\u00e9")).isTrue();

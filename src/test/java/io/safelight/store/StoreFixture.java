@@ -94,7 +94,10 @@ final class StoreFixture implements AutoCloseable {
   /** A finalized media with one segment, waiting in the video lane. */
   MediaId pending() {
     NewMedia created = newMedia(ALICE, 10);
-    return media.createFinalized(created, segment(created.id(), 0, 10), Lane.VIDEO).id();
+    media.create(created, UNLIMITED);
+    media.append(created.id(), segment(created.id(), 0, 10));
+    media.finalizeUpload(created.id(), Lane.VIDEO);
+    return created.id();
   }
 
   /** A media that has succeeded, with one variant, that goes in a day unless it is used. */
