@@ -71,7 +71,8 @@ public final class RequestReader {
         case FORM -> readForm(call, parameters, receiver, maxBytes);
         case MULTIPART -> {
           call.prove(List.of());
-          body.readMultipart(call.account(), maxBytes, head -> begin(head, parameters, receiver));
+          var texts = new TextFields(parameters);
+          body.readMultipart(call.account(), maxBytes, head -> begin(head, texts, receiver));
         }
         // Some clients put everything into the query and type a body that says nothing.
         case JSON, OTHER -> call.prove(List.of());
@@ -99,7 +100,7 @@ public final class RequestReader {
     }
   }
 
-  private static @Nullable PartSink begin(PartHead head, Parameters parameters, @Nullable PayloadReceiver receiver)
+  private static @Nullable PartSink begin(PartHead head, TextFields texts, @Nullable PayloadReceiver receiver)
       throws IOException {
     if (MEDIA_PARAMETERS.contains(head.name())) {
       if (receiver == null) {
@@ -108,34 +109,42 @@ public final class RequestReader {
       boolean encoded = head.isBase64() || head.name().equals("media_data");
       return encoded ? receiver.base64(head.name(), false) : receiver.raw();
     }
-    return head.name().isEmpty() ? null : new TextPart(head.name(), parameters);
+    return head.name().isEmpty() ? null : texts.begin(head.name());
   }
 
-  /** Collects the value of a parameter, which may have a file name and any type. */
-  private static final class TextPart implements PartSink {
-    private final String name;
+  /**
+   * Collects the parameters among the parts, which may have file names and any type. They share one limit: were there one for
+   * each, the many parts of many slow bodies would fill the memory.
+   */
+  private static final class TextFields {
     private final Parameters parameters;
-    private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+    private int size;
 
-    TextPart(String name, Parameters parameters) {
-      this.name = name;
+    TextFields(Parameters parameters) {
       this.parameters = parameters;
     }
 
-    @Override
-    public void write(ByteBuffer bytes) {
-      if (value.size() + bytes.remaining() > MAX_TEXT) {
-        throw new SafelightException(
-            ErrorCode.PAYLOAD_TOO_LARGE, "A text field of the multipart body is longer than " + MAX_TEXT + " bytes.");
-      }
-      byte[] chunk = new byte[bytes.remaining()];
-      bytes.get(chunk);
-      value.writeBytes(chunk);
-    }
+    PartSink begin(String name) {
+      var value = new ByteArrayOutputStream();
+      return new PartSink() {
+        @Override
+        public void write(ByteBuffer bytes) {
+          size += bytes.remaining();
+          if (size > MAX_TEXT) {
+            throw new SafelightException(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                "The text fields of the multipart body are longer than " + MAX_TEXT + " bytes together.");
+          }
+          byte[] chunk = new byte[bytes.remaining()];
+          bytes.get(chunk);
+          value.writeBytes(chunk);
+        }
 
-    @Override
-    public void end() {
-      parameters.addUnsigned(name, value.toString(StandardCharsets.UTF_8));
+        @Override
+        public void end() {
+          parameters.addUnsigned(name, value.toString(StandardCharsets.UTF_8));
+        }
+      };
     }
   }
 }

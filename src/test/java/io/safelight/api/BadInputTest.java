@@ -12,6 +12,7 @@ import io.safelight.media.MediaId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,10 +63,21 @@ class BadInputTest {
   }
 
   @Test
+  void the_text_fields_of_a_multipart_body_are_limited_together_so_that_many_bodies_do_not_fill_the_memory() {
+    Part[] fields = new Part[8];
+    Arrays.setAll(fields, i -> Part.field("field-" + i, "x".repeat(10_000)));
+
+    Answer answer = user.post(UPLOAD, ApiClient.multipart(fields));
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.json().path("error").asString()).contains("65536 bytes together");
+  }
+
+  @Test
   void a_multipart_body_without_its_last_boundary_is_taken_when_its_length_is_right() {
     MediaId id = user.init("video/mp4", 4);
     byte[] whole = ApiClient.multipart(Part.field("segment_index", "0"), Part.file("media", new byte[4])).bytes();
-    byte[] withoutLastLineEnd = java.util.Arrays.copyOf(whole, whole.length - 2);
+    byte[] withoutLastLineEnd = Arrays.copyOf(whole, whole.length - 2);
 
     Answer answer =
         user.post(
