@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Takes one request from its match to the end of its answer. Whatever is thrown on the way, it is answered once. */
 final class RequestTask {
   private static final Logger LOG = LoggerFactory.getLogger(RequestTask.class);
+  private static final String STORAGE_FAILED = "The server's storage does not work now; send this request again later.";
+  private static final Duration STORAGE_RETRY_AFTER = Duration.ofSeconds(10);
 
   private final String method;
   private final Router.Match match;
@@ -103,6 +105,11 @@ final class RequestTask {
           case StoreException _ -> {
             LOG.error("The store failed for {} {}", method, exchange.rawPath(), thrown);
             yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(BodyGate.RETRY_AFTER);
+          }
+          // What the client did wrong with its body never comes as an IOException: it is the disk that is full or broken.
+          case IOException _ -> {
+            LOG.error("The disk failed for {} {}", method, exchange.rawPath(), thrown);
+            yield new SafelightException(ErrorCode.OVER_CAPACITY, STORAGE_FAILED).retryAfter(STORAGE_RETRY_AFTER);
           }
           default -> {
             LOG.error("{} {} failed", method, exchange.rawPath(), thrown);

@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SpoolFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   static final int BUFFER = 16 * 1024;
 
   private final Path folder;
@@ -62,8 +64,8 @@ final class SpoolFile implements AutoCloseable {
   }
 
   private static SafelightException noSpace(IOException cause) {
-    return new SafelightException(
-        ErrorCode.INSUFFICIENT_STORAGE, "The server cannot store this request now; send it again later.", cause);
+    String message = "The server cannot store this request now; send it again later.";
+    return new SafelightException(ErrorCode.INSUFFICIENT_STORAGE, message, cause).retryAfter(RETRY_AFTER);
   }
 
   @Override

@@ -108,7 +108,7 @@ class BodyLimitsTest {
   }
 
   @Test
-  void a_sink_that_fails_ends_the_request_and_its_part_is_not_ended() throws Exception {
+  void a_sink_whose_disk_is_full_ends_the_request_with_503_and_its_part_is_not_ended() throws Exception {
     var server = TestServer.with(router -> router.add("POST", "/full", TestServer.ERRORS, exchange -> {
       exchange.body().readMultipart("me", 10_000, _ -> new Sink() {
         @Override
@@ -126,8 +126,9 @@ class BodyLimitsTest {
     String body = "--b\r\n\r\nx\r\n--b--";
     try (server; var client = server.connect()) {
       var answer = client.send(post("/full", MULTIPART + "Content-Length: " + body.length() + "\r\n") + body).read();
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.body()).isEqualTo("INTERNAL: Internal error");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).contains("10");
+      assertThat(answer.body()).startsWith("OVER_CAPACITY: ").doesNotContain("secret");
     }
   }
 
