@@ -19,8 +19,8 @@ final class StoppedFfmpeg implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       Optional<ProcessHandle> found = ProcessHandle.current().children().filter(StoppedFfmpeg::isFfmpeg).findFirst();
-      if (found.isPresent()) {
-        signal(found.get(), "STOP");
+      // One that is about to end, or has ended and waits to be reaped, cannot be stopped any more.
+      if (found.isPresent() && signal(found.get(), "STOP") && isFfmpeg(found.get())) {
         return new StoppedFfmpeg(found.get());
       }
       Thread.sleep(10);
@@ -32,16 +32,16 @@ final class StoppedFfmpeg implements AutoCloseable {
     return child.info().command().filter(command -> command.endsWith("/ffmpeg")).isPresent();
   }
 
-  private static void signal(ProcessHandle process, String name) throws IOException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-    int exit = kill.onExit().join().exitValue();
-    if (exit != 0) {
-      throw new IOException("kill -" + name + ": " + exit);
-    }
+  /** Returns whether there was still a process to signal. */
+  private static boolean signal(ProcessHandle process, String name) throws IOException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    return kill.onExit().join().exitValue() == 0;
   }
 
   @Override
   public void close() throws IOException {
-    signal(process, "CONT");
+    if (!signal(process, "CONT")) {
+      throw new IOException("the stopped ffmpeg is gone");
+    }
   }
 }
