@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * it discards what was not committed, so that a body that is cut off or refused leaves nothing. Not thread-safe.
  */
 public final class PayloadReceiver implements AutoCloseable {
-  /** The largest media in one request: an animated GIF; and room for a use case to name its own, smaller limit. */
-  private static final long MAX_BYTES = (15L << 20) + (64L << 10);
   private static final int BUFFER = 16 * 1024;
 
   private final BlobStore blobs;
+  private final long maxBytes;
   private @Nullable BlobSink sink;
 
-  public PayloadReceiver(BlobStore blobs) {
+  /**
+   * @param maxBytes of the media; more is PAYLOAD_TOO_LARGE as soon as it comes
+   */
+  public PayloadReceiver(BlobStore blobs, long maxBytes) {
     this.blobs = blobs;
+    this.maxBytes = maxBytes;
   }
 
   /** The bytes received; empty when the request had none. Its owner stays this receiver. */
@@ -108,12 +111,12 @@ public final class PayloadReceiver implements AutoCloseable {
     return sink;
   }
 
-  private static void append(BlobSink target, ByteBuffer bytes) throws IOException {
-    if (target.size() + bytes.remaining() > MAX_BYTES) {
+  private void append(BlobSink target, ByteBuffer bytes) throws IOException {
+    if (target.size() + bytes.remaining() > maxBytes) {
       throw new SafelightException(
               ErrorCode.PAYLOAD_TOO_LARGE,
               "The media in this request is too large. Upload it with INIT, APPEND in segments of up to 5 MiB, and FINALIZE.")
-          .with("limit", MAX_BYTES);
+          .with("limit", maxBytes);
     }
     target.write(bytes);
   }

@@ -32,9 +32,14 @@ public final class RequestReader {
   private static final int MAX_TEXT = 64 * 1024;
 
   private final BlobStore blobs;
+  private final long maxPayload;
 
-  public RequestReader(BlobStore blobs) {
+  /**
+   * @param maxPayload bytes of media that a request may bring
+   */
+  public RequestReader(BlobStore blobs, long maxPayload) {
     this.blobs = blobs;
+    this.maxPayload = maxPayload;
   }
 
   /**
@@ -42,7 +47,7 @@ public final class RequestReader {
    * base64 anywhere. The caller closes the result.
    */
   public MediaRequest readMedia(Call call) throws IOException {
-    var receiver = new PayloadReceiver(blobs);
+    var receiver = new PayloadReceiver(blobs, maxPayload);
     boolean complete = false;
     try {
       Parameters parameters = read(call, receiver, MAX_MEDIA_BODY);

@@ -116,7 +116,7 @@ final class LimitChecker {
     long actual = media.totalBytes();
     return actual <= max
         ? Optional.empty()
-        : limit(FILE_TOO_LARGE, "File size exceeds " + max + " bytes.", "bytes", max, actual);
+        : limit(FILE_TOO_LARGE, "File size exceeds " + max + " bytes.", "size", max, actual);
   }
 
   private Optional<MediaError> frames(int actual) {

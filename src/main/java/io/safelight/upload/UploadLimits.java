@@ -11,6 +11,7 @@ final class UploadLimits {
   /** Decoded bytes of one segment (X media API: a chunk is at most 5 MB, enforced as 5 MiB). */
   static final long SEGMENT_BYTES = 5L << 20;
   static final int MAX_SEGMENT_INDEX = 999;
+  private static final long SLACK = 64 << 10;
 
   private final LimitsConfig config;
 
@@ -37,6 +38,12 @@ final class UploadLimits {
     if (bytes > config.imageBytes().bytes()) {
       throw exceeded(config.imageBytes().bytes(), bytes);
     }
+  }
+
+  /** Beyond the largest image and segment, so that a file which is somewhat too large is still told by how much. */
+  long largestPayload() {
+    long single = Math.max(config.imageBytes().bytes(), config.gifBytes().bytes());
+    return Math.max(single, SEGMENT_BYTES) + SLACK;
   }
 
   private static SafelightException exceeded(long limit, long actual) {

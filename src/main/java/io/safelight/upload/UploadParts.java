@@ -37,6 +37,7 @@ public record UploadParts(
         new AppendSegment(this),
         new FinalizeUpload(this, results),
         new SimpleUpload(this, results),
-        new DescribeMedia(this));
+        new DescribeMedia(this),
+        new UploadLimits(limits).largestPayload());
   }
 }

@@ -62,7 +62,7 @@ class LimitCheckerTest {
     assertThat(error(checker.check(media(true, 5 * MIB + 1), image(100, 100))))
         .isEqualTo(
             MediaError.limit(
-                FailureReason.FILE_TOO_LARGE, "File size exceeds 5242880 bytes.", "bytes", 5_242_880, 5_242_881));
+                FailureReason.FILE_TOO_LARGE, "File size exceeds 5242880 bytes.", "size", 5_242_880, 5_242_881));
     assertThat(error(checker.check(media(true, 15 * MIB + 1), gif(100, 100, 10))).message())
         .isEqualTo("File size exceeds 15728640 bytes.");
     assertThat(error(checker.check(media(false, 15 * MIB + 1), video(640, 360, 30, Duration.ofSeconds(3)))).message())
