@@ -57,7 +57,7 @@ final class OAuth1HeaderParser {
   /** Reads a name and the equals sign behind it. */
   private String name() {
     int from = at;
-    while (at < text.length() && !isSpace(text.charAt(at)) && "=,\"".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length() && isNamePart(text.charAt(at))) {
       at++;
     }
     String name = text.substring(from, at);
@@ -89,26 +89,34 @@ final class OAuth1HeaderParser {
   }
 
   private String quoted() {
-    int from = ++at;
-    boolean escapes = false;
+    int from = at + 1;
+    // Searching is several times as fast as looking at each character, and this is done for every signed poll.
+    int end = text.indexOf('"', from);
+    if (end < 0) {
+      throw malformed();
+    }
+    if (text.indexOf('\\', from, end) < 0) {
+      at = end + 1;
+      return text.substring(from, end);
+    }
+    return quotedWithEscapes(from);
+  }
+
+  private String quotedWithEscapes(int from) {
+    at = from;
     while (at < text.length() && text.charAt(at) != '"') {
-      if (text.charAt(at) == '\\') {
-        escapes = true;
-        at++;
-      }
-      at++;
+      at += text.charAt(at) == '\\' ? 2 : 1;
     }
     if (at >= text.length()) {
       throw malformed();
     }
-    String value = text.substring(from, at++);
-    return escapes ? unescape(value) : value;
+    return unescape(text.substring(from, at++));
   }
 
   private static String unescape(String value) {
     var plain = new StringBuilder(value.length());
     for (int i = 0; i < value.length(); i++) {
-      // The scan in quoted() guarantees that a backslash is never the last character.
+      // The scan in quotedWithEscapes() guarantees that a backslash is never the last character.
       plain.append(value.charAt(i) == '\\' ? value.charAt(++i) : value.charAt(i));
     }
     return plain.toString();
@@ -118,6 +126,10 @@ final class OAuth1HeaderParser {
     while (at < text.length() && isSpace(text.charAt(at))) {
       at++;
     }
+  }
+
+  private static boolean isNamePart(char c) {
+    return c != '=' && c != ',' && c != '"' && !isSpace(c);
   }
 
   private static boolean isSpace(char c) {

@@ -18,8 +18,13 @@ public record MediaId(long value) implements Comparable<MediaId> {
 
   /** Reads the decimal form that clients send; empty for anything else, such as signs, blanks, zero or overflow. */
   public static Optional<MediaId> parse(String text) {
-    if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text.isEmpty() || text.length() > MAX_DIGITS) {
       return Optional.empty();
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return Optional.empty();
+      }
     }
     try {
       long value = Long.parseLong(text);
