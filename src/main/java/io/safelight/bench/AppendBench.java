@@ -42,8 +42,7 @@ final class AppendBench {
   }
 
   void run(Path folder, PrintWriter out) throws IOException, InterruptedException {
-    Path nginxFolder = Files.createDirectories(folder.resolve("nginx"));
-    Optional<NginxPeer> peer = NginxPeer.start(nginxFolder);
+    Optional<NginxPeer> peer = NginxPeer.start(Files.createDirectories(folder.resolve("nginx")));
     Path serverFolder = Files.createDirectories(folder.resolve("append"));
     try (ServerProcess safelight =
         ServerProcess.start(serverFolder, List.of(), BenchOptions.UNLIMITED)) {
@@ -51,7 +50,9 @@ final class AppendBench {
       appendRound(safelight, user);
       for (int round = 0; round < ROUNDS; round++) {
         measure(round, safelight, user, peer, folder);
-        Folders.delete(nginxFolder.resolve("put"));
+        if (peer.isPresent()) {
+          peer.get().forget();
+        }
       }
     } finally {
       if (peer.isPresent()) {

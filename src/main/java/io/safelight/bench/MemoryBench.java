@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,9 @@ final class MemoryBench {
   private static final int IN_FLIGHT = 64;
   private static final int SEGMENT = 5 << 20;
   private static final int SLICE = 64 << 10;
+  /** Between two slices, so that a body takes about two seconds and the bodies of all connections are under way together. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final byte[] AFTER_MULTIPART = "\r\n--safelight--\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int IDLE_CONNECTIONS = 5000;
   private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
   private static final Pattern MEDIA_ID = Pattern.compile("\"media_id_string\":\"(\\d+)\"");
@@ -91,16 +95,15 @@ final class MemoryBench {
                     // The round is over.
                   }
                 });
+    // The generator holds one content for all: it must not need more memory than the server.
+    ByteBuffer content = ByteBuffer.wrap(base64 ? encodedContent() : content());
     Parallel.run(
         IN_FLIGHT,
         number -> {
-          byte[] content = new byte[SEGMENT];
-          new Random(number).nextBytes(content);
+          byte[] before = base64 ? beforeBase64(uploads.get(number)) : beforeMultipart(uploads.get(number));
+          byte[] after = base64 ? new byte[0] : AFTER_MULTIPART;
+          String type = base64 ? "application/x-www-form-urlencoded" : "multipart/form-data; boundary=safelight";
           try (var connection = new LoadConnection(safelight.port())) {
-            String id = uploads.get(number);
-            byte[] body = base64 ? formBody(id, content) : multipartBody(id, content);
-            String type =
-                base64 ? "application/x-www-form-urlencoded" : "multipart/form-data; boundary=safelight";
             connection.send(
                 ByteBuffer.wrap(
                     LoadConnection.head(
@@ -108,11 +111,13 @@ final class MemoryBench {
                         "Host: 127.0.0.1",
                         "Authorization: Bearer " + user.bearerToken(),
                         "Content-Type: " + type,
-                        "Content-Length: " + body.length)));
-            for (int offset = 0; offset < body.length; offset += SLICE) {
-              connection.send(ByteBuffer.wrap(body, offset, Math.min(SLICE, body.length - offset)));
-              Thread.sleep(20);
+                        "Content-Length: " + (before.length + content.capacity() + after.length))),
+                ByteBuffer.wrap(before));
+            for (int offset = 0; offset < content.capacity(); offset += SLICE) {
+              connection.send(content.slice(offset, Math.min(SLICE, content.capacity() - offset)));
+              Thread.sleep(PAUSE);
             }
+            connection.send(ByteBuffer.wrap(after));
             if (connection.readAnswer() == 204) {
               answered.incrementAndGet();
             }
@@ -123,23 +128,32 @@ final class MemoryBench {
     row(table, title, safelight, answered + " of " + IN_FLIGHT, peak[0]);
   }
 
-  private static byte[] formBody(String mediaId, byte[] content) {
-    // Base64 as a browser or library escapes it: three characters of the alphabet are percent-encoded.
-    String encoded =
-        Base64.getEncoder().encodeToString(content).replace("+", "%2B").replace("/", "%2F").replace("=", "%3D");
-    return ("command=APPEND&media_id=" + mediaId + "&segment_index=1&media_data=" + encoded)
+  private static byte[] content() {
+    byte[] content = new byte[SEGMENT];
+    new Random(1).nextBytes(content);
+    return content;
+  }
+
+  /** Base64 as a browser or library escapes it: three characters of the alphabet are percent-encoded. */
+  private static byte[] encodedContent() {
+    return Base64.getEncoder()
+        .encodeToString(content())
+        .replace("+", "%2B")
+        .replace("/", "%2F")
+        .replace("=", "%3D")
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static byte[] multipartBody(String mediaId, byte[] content) {
-    byte[] before =
-        (field("command", "APPEND")
-                + field("media_id", mediaId)
-                + field("segment_index", "0")
-                + "--safelight\r\nContent-Disposition: form-data; name=\"media\"; filename=\"segment\"\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    byte[] after = "\r\n--safelight--\r\n".getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(before.length + content.length + after.length).put(before).put(content).put(after).array();
+  private static byte[] beforeBase64(String mediaId) {
+    return ("command=APPEND&media_id=" + mediaId + "&segment_index=1&media_data=").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] beforeMultipart(String mediaId) {
+    return (field("command", "APPEND")
+            + field("media_id", mediaId)
+            + field("segment_index", "0")
+            + "--safelight\r\nContent-Disposition: form-data; name=\"media\"; filename=\"segment\"\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static String field(String name, String value) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,11 +20,13 @@ final class NginxPeer implements AutoCloseable {
   private static final int BODY_BYTES = 230;
 
   private final Process process;
+  private final Path putFolder;
   private final int port;
   private final String version;
 
-  private NginxPeer(Process process, int port, String version) {
+  private NginxPeer(Process process, Path putFolder, int port, String version) {
     this.process = process;
+    this.putFolder = putFolder;
     this.port = port;
     this.version = version;
   }
@@ -35,7 +38,7 @@ final class NginxPeer implements AutoCloseable {
       return Optional.empty();
     }
     int port = freePort();
-    Files.createDirectories(folder.resolve("put"));
+    Path putFolder = Files.createDirectories(folder.resolve("put"));
     Path config = folder.resolve("nginx.conf");
     Files.writeString(config, config(folder, port, modules()));
     Process process =
@@ -46,7 +49,7 @@ final class NginxPeer implements AutoCloseable {
     for (int i = 0; i < ATTEMPTS && process.isAlive(); i++) {
       try (Socket probe = new Socket()) {
         probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-        return Optional.of(new NginxPeer(process, port, version(program.get())));
+        return Optional.of(new NginxPeer(process, putFolder, port, version(program.get())));
       } catch (IOException notYet) {
         process.waitFor(50, TimeUnit.MILLISECONDS);
       }
@@ -67,6 +70,12 @@ final class NginxPeer implements AutoCloseable {
   ProcessUsage usage() {
     Stream<Long> children = process.children().map(ProcessHandle::pid);
     return new ProcessUsage(Stream.concat(Stream.of(process.pid()), children).toList());
+  }
+
+  /** Removes the files that were put here. */
+  void forget() throws IOException {
+    Folders.delete(putFolder);
+    Files.createDirectories(putFolder);
   }
 
   @Override
@@ -112,7 +121,7 @@ final class NginxPeer implements AutoCloseable {
 
   private static String version(Path program) throws IOException {
     Process asked = new ProcessBuilder(program.toString(), "-v").redirectErrorStream(true).start();
-    return new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+    return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
         .replaceAll("(?s).*nginx/(\\S+).*", "$1");
   }
 
