@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
@@ -34,6 +36,23 @@ final class LoadConnection implements AutoCloseable {
     }
   }
 
+  /** Lets a selector say when something can be read. From now on only {@link #send} and {@link #receive} may be used. */
+  void register(Selector selector) throws IOException {
+    channel.configureBlocking(false);
+    channel.register(selector, SelectionKey.OP_READ, this);
+  }
+
+  /** Takes what has come of a small answer; 0 as long as it is not complete, then its status. */
+  int receive() throws IOException {
+    fill();
+    int headEnd = headEnd();
+    if (headEnd < 0 || input.position() < headEnd + contentLength(headEnd)) {
+      return 0;
+    }
+    input.clear();
+    return status();
+  }
+
   /** Reads one answer and returns its status; the body is dropped. */
   int readAnswer() throws IOException {
     input.clear();
@@ -41,8 +60,7 @@ final class LoadConnection implements AutoCloseable {
     while ((headEnd = headEnd()) < 0) {
       fill();
     }
-    byte[] bytes = input.array();
-    int status = (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0');
+    int status = status();
     int missing = headEnd + contentLength(headEnd) - input.position();
     while (missing > 0) {
       input.clear();
@@ -77,6 +95,11 @@ final class LoadConnection implements AutoCloseable {
     if (channel.read(input) < 0) {
       throw new EOFException("the server closed the connection");
     }
+  }
+
+  private int status() {
+    byte[] bytes = input.array();
+    return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0');
   }
 
   private int headEnd() {
