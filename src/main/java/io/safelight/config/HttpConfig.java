@@ -18,7 +18,7 @@ public record HttpConfig(
             doc = "Bodies that one user may have open at once; over it 503.")
         int maxOpenBodiesPerUser,
     @Setting(
-            value = "256 MiB", min = "8 MiB",
+            value = "512 MiB", min = "8 MiB",
             doc =
                 "Received bytes that may be held in buffers or wait to be synced to disk; over it new "
                 + "bodies get 503.")
