@@ -87,6 +87,16 @@ class V2UploadTest {
   }
 
   @Test
+  void a_segment_index_of_many_characters_is_not_read_into_memory() {
+    MediaId id = initialized(4);
+
+    Answer answer = append(id, json("{\"segment_index\":\"" + "1".repeat(100_000) + "\",\"media\":\"QUJD\"}"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("Request body is not valid JSON.");
+  }
+
+  @Test
   void append_takes_multipart_and_answers_json() {
     MediaId id = initialized(4);
 

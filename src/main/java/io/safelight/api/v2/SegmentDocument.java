@@ -15,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -25,7 +26,13 @@ import tools.jackson.core.json.JsonFactory;
 final class SegmentDocument {
   private static final Base64Variant BASE64 =
       Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(PaddingReadBehaviour.PADDING_ALLOWED);
-  private static final JsonFactory JSON = new JsonFactory();
+  /** For strings that are held as text; the media is not. Without it a segment_index could be as long as the body. */
+  private static final int MAX_TEXT = 1024;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
+          .build();
 
   private SegmentDocument() {}
 
