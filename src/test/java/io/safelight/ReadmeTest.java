@@ -34,7 +34,7 @@ class ReadmeTest {
       String output = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(session.waitFor()).as(output).isZero();
-      assertThat(output).contains("\"state\":\"succeeded\"").contains("\"video_info\"").contains("720p.mp4");
+      assertThat(output).contains("\"state\":\"succeeded\"").endsWith("720p.mp4\n");
     }
   }
 

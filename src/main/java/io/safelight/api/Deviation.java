@@ -196,7 +196,26 @@ public enum Deviation {
       "slashes in JSON",
       "written as `\\/`",
       "written as `/`",
-      "Both mean the same.");
+      "Both mean the same."),
+  OWNERS_UPLOAD(
+      Area.AUTHENTICATION,
+      "`additional_owners`",
+      "may use the media in posts and ads; what else they may do is not documented",
+      "may ask for STATUS, post the media and fetch it; APPEND, FINALIZE and alt text are the uploader's alone",
+      "Whoever may use a media need not be able to change it."),
+  RATE_LIMIT_HEADERS(
+      Area.GENERAL,
+      "`x-rate-limit-*` on errors",
+      "on every answer",
+      "on every answer of a route to a user who is known; not on 404 and 405 of unknown routes, nor before authentication",
+      "Without a user and a route there is no limit to speak of."),
+  NOT_THERE_YET(
+      Area.GENERAL,
+      "further endpoints",
+      "`media/subtitles/create` and `delete`, `statuses/update_with_media`; in v2 one-shot upload, `command=` style, metadata,"
+          + " subtitles, media look-up and deleting a post",
+      "404, or 405 where the path exists with another method",
+      "They are not built yet.");
 
   /** The chapters of the page. */
   enum Area {

@@ -6,6 +6,7 @@ import io.safelight.media.GateOutcome;
 import io.safelight.media.Media;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaState;
 import io.safelight.media.ProcessingInfo;
 import io.safelight.media.StatusReader;
 import java.time.Duration;
@@ -85,6 +86,14 @@ public final class GateRefusals {
               ids)
           .with("state", info.state().wireName())
           .with("reason", failure.reason().wireName());
+    }
+    if (media.state() == MediaState.OPEN) {
+      return error(
+              ErrorCode.MEDIA_NOT_READY,
+              "Not valid video: media %d is still being uploaded. Send its missing segments and FINALIZE it first."
+                  .formatted(media.id().value()),
+              ids)
+          .with("state", info.state().wireName());
     }
     int checkAfter = info.checkAfterSecs().orElse(1);
     return error(

@@ -59,17 +59,8 @@ public final class MediaJson {
         .field("code", error.reason().kind().code())
         .field("name", error.reason().kind().wireName())
         .field("message", error.message())
-        .field("reason", error.reason().wireName());
-    if (error.property() != null) {
-      json.field("property", error.property());
-    }
-    if (error.limit() != null) {
-      json.field("limit", error.limit());
-    }
-    if (error.actual() != null) {
-      json.field("actual", error.actual());
-    }
-    json.field("retryable", error.reason().retryable()).endObject();
+        .fields(error.details())
+        .endObject();
   }
 
   private static void upload(JsonWriter json, UploadProgress upload) {

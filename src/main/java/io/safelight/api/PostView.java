@@ -3,6 +3,7 @@ package io.safelight.api;
 import io.safelight.delivery.MediaUrls;
 import io.safelight.http.BaseUri;
 import io.safelight.media.Media;
+import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import io.safelight.post.Post;
 import java.util.List;
@@ -35,10 +36,11 @@ public record PostView(Post post, String text, int displayLength, String link, L
    * Makes the view of a post for a client.
    *
    * @param client how the client addressed the server
+   * @param viewer who sees the post; only owners of a private media get URLs of it that open
    */
-  public static PostView of(Post post, MediaUrls urls, BaseUri client) {
+  public static PostView of(Post post, MediaUrls urls, BaseUri client, UserId viewer) {
     List<MediaView> media =
-        post.attachments().stream().flatMap(attachment -> view(attachment, urls, client).stream()).toList();
+        post.attachments().stream().flatMap(attachment -> view(attachment, urls, client, viewer).stream()).toList();
     int displayLength = post.text().codePointCount(0, post.text().length());
     if (media.isEmpty()) {
       return new PostView(post, post.text(), displayLength, "", media);
@@ -54,18 +56,19 @@ public record PostView(Post post, String text, int displayLength, String link, L
     return displayLength == 0 ? 0 : displayLength + 1;
   }
 
-  private static Optional<MediaView> view(Post.Attachment attachment, MediaUrls urls, BaseUri client) {
+  private static Optional<MediaView> view(
+      Post.Attachment attachment, MediaUrls urls, BaseUri client, UserId viewer) {
     Media media = attachment.media();
     List<VariantView> videos =
         attachment.variants().stream()
             .filter(variant -> variant.contentType().startsWith("video/"))
-            .map(variant -> new VariantView(variant, urls.url(media, variant, client)))
+            .map(variant -> new VariantView(variant, urls.url(media, variant, client, viewer)))
             .toList();
     List<Variant> images =
         attachment.variants().stream().filter(variant -> variant.contentType().startsWith("image/")).toList();
     // All sizes of a small image are equal; the last is the one made to be the largest.
     return images.stream()
         .reduce((left, right) -> right.width() >= left.width() ? right : left)
-        .map(image -> new MediaView(media, image, urls.url(media, image, client), images, videos));
+        .map(image -> new MediaView(media, image, urls.url(media, image, client, viewer), images, videos));
   }
 }

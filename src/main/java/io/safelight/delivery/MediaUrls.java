@@ -4,6 +4,7 @@ import io.safelight.config.DeliveryConfig;
 import io.safelight.config.ServerConfig;
 import io.safelight.http.BaseUri;
 import io.safelight.media.Media;
+import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.net.URI;
 import java.time.InstantSource;
@@ -43,13 +44,15 @@ public final class MediaUrls {
   /**
    * The URL of a variant: under {@code server.public-url} when it is set, else under the address the client used. A client that
    * reached this server under one of the {@code server.public-aliases} gets the server's own address, because for everybody else
-   * the alias is another machine. The URL of a private media is signed and valid for {@code delivery.signed-url-ttl}.
+   * the alias is another machine. The URL of a private media is signed for its owners, and then valid for {@code
+   * delivery.signed-url-ttl}; to everybody else it is of no use.
    *
    * @param client how the client addressed the server
+   * @param viewer who gets the URL
    */
-  public String url(Media media, Variant variant, BaseUri client) {
+  public String url(Media media, Variant variant, BaseUri client, UserId viewer) {
     String url = base(client) + "/media/" + media.slug() + "/" + variant.name();
-    if (!media.category().isPrivate()) {
+    if (!media.category().isPrivate() || !media.owners().include(viewer)) {
       return url;
     }
     return url + "?" + signedUrls.query(media.slug(), variant.name(), clock.instant().plus(delivery.signedUrlTtl()));

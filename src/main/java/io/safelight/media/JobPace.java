@@ -12,10 +12,10 @@ final class JobPace {
 
   private final Map<MediaKind, Double> seconds = new EnumMap<>(MediaKind.class);
 
-  /** Learns from a media that is finished; ignores every other. */
+  /** Learns from a media that has succeeded; one that was refused says nothing about others. */
   synchronized void observe(Media media) {
     MediaTimes times = media.times();
-    if (!media.state().isFinished() || times.started() == null || times.finished() == null) {
+    if (media.state() != MediaState.SUCCEEDED || times.started() == null || times.finished() == null) {
       return;
     }
     double took = Duration.between(times.started(), times.finished()).toMillis() / 1000.0;

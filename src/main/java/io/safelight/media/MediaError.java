@@ -1,5 +1,8 @@
 package io.safelight.media;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,27 @@ public record MediaError(
     @Nullable String property,
     @Nullable String limit,
     @Nullable String actual) {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
+
+  /**
+   * What stands beside the message in every answer, by its name on the wire, in order. Whole numbers are numbers, so that a
+   * limit has one type wherever it is named.
+   */
+  public Map<String, Object> details() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("reason", reason.wireName());
+    putIfPresent(details, "property", property);
+    putIfPresent(details, "limit", limit);
+    putIfPresent(details, "actual", actual);
+    details.put("retryable", reason.retryable());
+    return details;
+  }
+
+  private static void putIfPresent(Map<String, Object> details, String name, @Nullable String value) {
+    if (value != null) {
+      details.put(name, WHOLE_NUMBER.matcher(value).matches() ? (Object) Long.valueOf(value) : value);
+    }
+  }
 
   public static MediaError of(FailureReason reason, String message) {
     return new MediaError(reason, message, null, null, null);

@@ -28,6 +28,8 @@ final class Pacing {
   private static final int FAST_STEP_SECONDS = 15;
   private static final int SLOW_STEP_SECONDS = 30;
   private static final int MAX_WAITING_PERCENT = 60;
+  /** From here on the rate so far says how long the rest takes. */
+  private static final int TRUSTED_PERCENT = 15;
   /** Polls without news that are free; from then on the interval doubles. */
   private static final int FREE_UNCHANGED = 2;
 
@@ -52,13 +54,13 @@ final class Pacing {
     return unfinished(media, percent, checkAfter);
   }
 
-  /** What the answer to FINALIZE says, before anybody polled. */
-  static ProcessingInfo first(Media media, int ahead, JobPace pace, Instant now) {
+  /** What an answer says that is no poll, such as that to FINALIZE. */
+  ProcessingInfo glance(Media media, int ahead, JobPace pace, Instant now) {
     if (media.state().isFinished()) {
-      return finished(media, media.progressPercent());
+      return end(media);
     }
     int checkAfter = Math.min(MAX_CHECK_AFTER, halfOfRemaining(media, ahead, pace, now));
-    return unfinished(media, percent(media, ahead, now), checkAfter);
+    return unfinished(media, Math.max(shownPercent, percent(media, ahead, now)), checkAfter);
   }
 
   static ProcessingInfo uploading() {
@@ -67,10 +69,7 @@ final class Pacing {
 
   /** What the answer to any poll of a finished media says; a failed one keeps the percentage it had come to. */
   ProcessingInfo end(Media media) {
-    return finished(media, Math.max(shownPercent, media.progressPercent()));
-  }
-
-  private static ProcessingInfo finished(Media media, int reached) {
+    int reached = Math.max(shownPercent, media.progressPercent());
     int percent = media.state() == MediaState.SUCCEEDED ? 100 : reached;
     return new ProcessingInfo(
         ProcessingInfo.State.of(media.state()), percent, OptionalInt.empty(), media.error());
@@ -114,7 +113,13 @@ final class Pacing {
     } else {
       double elapsed = Math.max(0, Duration.between(started, now).toMillis() / 1000.0);
       int percent = media.progressPercent();
-      remaining = percent >= 2 ? elapsed * (100 - percent) / percent : Math.max(typical - elapsed, typical / 4);
+      double guess = Math.max(typical - elapsed, typical / 4);
+      if (percent < TRUSTED_PERCENT) {
+        // Reading and probing count as time but not as progress: the first percents say little.
+        guess = Math.max(guess, elapsed * 2);
+      }
+      double extrapolated = percent == 0 ? guess : elapsed * (100 - percent) / percent;
+      remaining = percent < TRUSTED_PERCENT ? Math.min(extrapolated, guess) : extrapolated;
     }
     return (int) Math.max(1, Math.min(MAX_CHECK_AFTER, Math.round(remaining / 2)));
   }

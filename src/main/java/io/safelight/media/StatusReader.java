@@ -95,15 +95,24 @@ public final class StatusReader implements MediaListener {
     return Optional.of(status(entry, now));
   }
 
-  /** The status of a media that was just read or written, for the answers to INIT and FINALIZE; not counted as a poll. */
+  /** The status of a media that was just read or written, for all answers but STATUS; not counted as a poll. */
   public MediaStatus snapshot(Media media) {
     Instant now = clock.instant();
     if (media.state() == MediaState.OPEN) {
       return openStatus(media, now);
     }
-    int ahead = media.state() == MediaState.PENDING ? media.queuedAhead() : 0;
-    return new MediaStatus(
-        media, Pacing.first(media, ahead, pace, now), expiresAfterSecs(media, now), Optional.empty());
+    return new MediaStatus(media, glance(media, now), expiresAfterSecs(media, now), Optional.empty());
+  }
+
+  /** What pollers have been told already must not be taken back. */
+  private ProcessingInfo glance(Media media, Instant now) {
+    Entry entry = entries.getIfPresent(media.id());
+    if (entry == null) {
+      return new Pacing().glance(media, media.queuedAhead(), pace, now);
+    }
+    synchronized (entry) {
+      return entry.pacing.glance(media, entry.ahead, pace, now);
+    }
   }
 
   @Override
@@ -187,7 +196,6 @@ public final class StatusReader implements MediaListener {
       this.ahead = ahead;
       this.loaded = loaded;
       this.knownVersion = media.version();
-      pace.observe(media);
     }
 
     synchronized void knows(long version) {

@@ -43,6 +43,9 @@ public final class FinalizeUpload {
     if (!waitsForResult(media)) {
       return new UploadAnswer(statuses.snapshot(commit(media)), true);
     }
+    if (media.state().isFinished()) {
+      return results.answer(media);
+    }
     try (ResultWait.Place place = results.enter()) {
       commit(media);
       return place.await(id, receivedAt);

@@ -55,11 +55,7 @@ final class ResultWait {
           waiter
               .awaitFinished(id, receivedAt.plus(config.syncWait()))
               .orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
-      return switch (media.state()) {
-        case SUCCEEDED -> new UploadAnswer(statuses.snapshot(media), false);
-        case FAILED -> throw failed(media);
-        case OPEN, PENDING, IN_PROGRESS -> new UploadAnswer(statuses.snapshot(media), true);
-      };
+      return answer(media);
     }
 
     @Override
@@ -68,22 +64,26 @@ final class ResultWait {
     }
   }
 
+  /**
+   * The answer for a media as it is.
+   *
+   * @throws SafelightException MEDIA_FAILED when it failed
+   */
+  UploadAnswer answer(Media media) {
+    return switch (media.state()) {
+      case SUCCEEDED -> new UploadAnswer(statuses.snapshot(media), false);
+      case FAILED -> throw failed(media);
+      case OPEN, PENDING, IN_PROGRESS -> new UploadAnswer(statuses.snapshot(media), true);
+    };
+  }
+
   private static SafelightException failed(Media media) {
     MediaError error = media.error();
     if (media.state() != MediaState.FAILED || error == null) {
       throw new IllegalStateException("media " + media.id() + " did not fail");
     }
     var exception = new SafelightException(ErrorCode.MEDIA_FAILED, error.message());
-    exception.with("reason", error.reason().wireName());
-    if (error.property() != null) {
-      exception.with("property", error.property());
-    }
-    if (error.limit() != null) {
-      exception.with("limit", error.limit());
-    }
-    if (error.actual() != null) {
-      exception.with("actual", error.actual());
-    }
-    return exception.with("retryable", error.reason().retryable());
+    error.details().forEach(exception::with);
+    return exception;
   }
 }

@@ -136,7 +136,7 @@ class StatusTest {
             MAPPER.readTree(
                 """
                 {"code": 3, "name": "UnsupportedMedia", "message": "Too long.", "reason": "duration_too_long",
-                 "property": "duration_millis", "limit": "140000", "actual": "149350", "retryable": false}
+                 "property": "duration_millis", "limit": 140000, "actual": 149350, "retryable": false}
                 """));
   }
 

@@ -6,6 +6,7 @@ import io.safelight.config.ServerConfig;
 import io.safelight.http.BaseUri;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaState;
+import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,7 +57,19 @@ class MediaUrlsTest {
     assertThat(signedUrls.verify("slug", "720p.mp4", parts[1], parts[3])).isEqualTo(SignedUrls.Verdict.VALID);
   }
 
+  @Test
+  void only_an_owner_gets_a_signature() {
+    BaseUri client = new BaseUri("http", "127.0.0.1", 8080);
+
+    assertThat(url(null, MediaCategory.DM_VIDEO, client, DeliveryServer.ADDITIONAL)).contains("sig=");
+    assertThat(url(null, MediaCategory.DM_VIDEO, client, new UserId(99))).endsWith("/media/slug/720p.mp4");
+  }
+
   private String url(@Nullable String publicUrl, MediaCategory category, BaseUri client) {
+    return url(publicUrl, category, client, DeliveryServer.OWNER);
+  }
+
+  private String url(@Nullable String publicUrl, MediaCategory category, BaseUri client, UserId viewer) {
     var server =
         new ServerConfig(
             "127.0.0.1",
@@ -68,6 +81,6 @@ class MediaUrlsTest {
     var urls =
         new MediaUrls(
             server, DeliveryServer.CONFIG, () -> new BaseUri("http", "127.0.0.1", 8080), signedUrls, () -> NOW);
-    return urls.url(DeliveryServer.media("slug", category, MediaState.SUCCEEDED), VIDEO, client);
+    return urls.url(DeliveryServer.media("slug", category, MediaState.SUCCEEDED), VIDEO, client, viewer);
   }
 }

@@ -111,7 +111,7 @@ public final class KeepApi {
       if (variant.bitrate() > 0) {
         json.field("bitrate", variant.bitrate());
       }
-      json.field("url", urls.url(media, variant, exchange.baseUri())).endObject();
+      json.field("url", urls.url(media, variant, exchange.baseUri(), media.owners().owner())).endObject();
     }
     return json.endArray().endObject().toBytes();
   }

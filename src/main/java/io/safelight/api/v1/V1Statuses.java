@@ -81,7 +81,7 @@ final class V1Statuses {
         new V1PostJson.Options(
             parameters.find("tweet_mode").filter("extended"::equals).isPresent(),
             parameters.flag("include_ext_alt_text"));
-    PostView view = PostView.of(post, urls, call.exchange().baseUri());
+    PostView view = PostView.of(post, urls, call.exchange().baseUri(), call.principal().user());
     return V1Dialect.json(200, json.render(view, options));
   }
 

@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code POST /2/tweets} and {@code GET /2/tweets/{id}}. Thread-safe. */
 final class V2Tweets {
   private static final int MAX_MEDIA = 4;
+  private static final int MAX_TAGGED = 10;
+  private static final List<String> EXCLUSIVE =
+      List.of("poll", "quote_tweet_id", "card_uri", "direct_message_deep_link");
 
   private final RequestReader reader;
   private final PostService posts;
@@ -46,6 +49,7 @@ final class V2Tweets {
       throw Parameters.invalid("text", "it is a string.");
     }
     List<MediaId> media = mediaIds(document.path("media"));
+    requireNothingBeside(document, media);
     Principal author = call.principal();
     return switch (posts.create(author.user(), text.asString(""), media, author.application())) {
       case PostService.Outcome.Created(Post post) -> answer(201, call, post, false);
@@ -68,7 +72,7 @@ final class V2Tweets {
   }
 
   private Response answer(int status, Call call, Post post, boolean attachments) {
-    PostView view = PostView.of(post, urls, call.exchange().baseUri());
+    PostView view = PostView.of(post, urls, call.exchange().baseUri(), call.principal().user());
     var json = new JsonWriter();
     json.beginObject()
         .name("data")
@@ -88,6 +92,18 @@ final class V2Tweets {
       json.endArray().endObject();
     }
     return V2Dialect.json(status, json.endObject().endObject().toBytes());
+  }
+
+  /** A post has either media or one of these (X API v2, schema of {@code POST /2/tweets}); none may be dropped in silence. */
+  private static void requireNothingBeside(JsonNode document, List<MediaId> media) {
+    for (String other : EXCLUSIVE) {
+      if (!media.isEmpty() && document.has(other)) {
+        throw Parameters.invalid(other, "a post has either media or " + other + ".");
+      }
+    }
+    if (document.path("media").path("tagged_user_ids").size() > MAX_TAGGED) {
+      throw Parameters.invalid("media.tagged_user_ids", "at most " + MAX_TAGGED + " users may be tagged.");
+    }
   }
 
   private static List<MediaId> mediaIds(JsonNode media) {
