@@ -95,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!latest.isFinished()) {
       terminal.println(heading("STATUS, as often as check_after_secs says"));
     }
-    try (var bar = new ProgressBar(terminal, "processing ")) {
+    try (var bar = new ProgressBar(terminal, "", "processing ")) {
       return MediaWatch.follow(client, bar, latest);
     }
   }

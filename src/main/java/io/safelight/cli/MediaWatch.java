@@ -17,7 +17,7 @@ final class MediaWatch {
   static boolean untilFinished(SafelightClient client, Terminal terminal, String name, MediaStatus latest)
       throws IOException, InterruptedException {
     MediaStatus end;
-    try (var bar = new ProgressBar(terminal, name + " processing")) {
+    try (var bar = new ProgressBar(terminal, name, "processing")) {
       end = follow(client, bar, latest);
     }
     terminal.println(name + " " + outcome(terminal, end));

@@ -17,13 +17,25 @@ public final class Terminal {
   private final PrintWriter err;
   private final boolean interactive;
   private final boolean coloured;
+  private final int columns;
   private String live = "";
 
-  Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean coloured) {
+  /**
+   * A terminal, or what stands for one.
+   *
+   * @param columns its width; meaningless unless it is interactive
+   */
+  Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean coloured, int columns) {
     this.out = out;
     this.err = err;
     this.interactive = interactive;
     this.coloured = coloured;
+    this.columns = columns;
+  }
+
+  /** Something without colours and without lines that change in place. */
+  Terminal(PrintWriter out, PrintWriter err) {
+    this(out, err, false, false, 0);
   }
 
   /** The terminal, file or pipe that this process was given. */
@@ -31,7 +43,11 @@ public final class Terminal {
     boolean interactive =
         isTerminal(System.console()) && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(
-        writer(System.out), writer(System.err), interactive, interactive && System.getenv("NO_COLOR") == null);
+        writer(System.out),
+        writer(System.err),
+        interactive,
+        interactive && System.getenv("NO_COLOR") == null,
+        interactive ? TerminalWidth.columns(System.getenv()) : 0);
   }
 
   /** Without a terminal there may be no console at all. */
@@ -46,6 +62,11 @@ public final class Terminal {
   /** Whether a line can change in place. */
   boolean interactive() {
     return interactive;
+  }
+
+  /** The width; meaningless unless the terminal is {@link #interactive}. */
+  int columns() {
+    return columns;
   }
 
   PrintWriter out() {

@@ -27,7 +27,7 @@ final class TrainingRun {
   public static void main(String[] args) throws Exception {
     LogSetup.quiet();
     var nowhere = new PrintWriter(Writer.nullWriter());
-    CommandLineTool.run(new Terminal(nowhere, nowhere, false, false), "serve", "--help");
+    CommandLineTool.run(new Terminal(nowhere, nowhere), "serve", "--help");
     Path folder = Files.createTempDirectory("safelight-training-");
     Map<String, String> flags =
         Map.of("server.port", "0", "server.data", folder.resolve("data").toString(), "upload.reserve", "0");

@@ -15,7 +15,7 @@ final class TransferBar implements ResumableUpload.Listener, AutoCloseable {
   TransferBar(Terminal terminal, String name) {
     this.terminal = terminal;
     this.name = name;
-    this.bar = new ProgressBar(terminal, name + " uploading ");
+    this.bar = new ProgressBar(terminal, name, "uploading ");
   }
 
   @Override

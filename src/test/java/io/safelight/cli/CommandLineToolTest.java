@@ -143,6 +143,6 @@ class CommandLineToolTest {
 
   private int run(String... arguments) {
     return CommandLineTool.run(
-        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false), arguments);
+        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)), arguments);
   }
 }
