@@ -63,8 +63,8 @@ public final class CommandLineTool {
         problem instanceof UnmatchedArgumentException unmatched
             ? unmatched(unmatched)
             : String.valueOf(problem.getMessage()).replaceAll("\\s+", " ").replace("option option", "option");
-    terminal.complain(name + ": " + sentence + (sentence.endsWith("?") ? "" : "."));
-    terminal.complain("See '" + name + " --help'.");
+    terminal.remark(name + ": " + sentence + (sentence.endsWith("?") ? "" : "."));
+    terminal.remark("See '" + name + " --help'.");
     return CommandFailure.WRONG_ARGUMENT;
   }
 
@@ -79,7 +79,7 @@ public final class CommandLineTool {
   }
 
   private static int explain(Terminal terminal, Exception problem) {
-    terminal.complain("safelight: " + sentenceFor(problem));
+    terminal.remark("safelight: " + sentenceFor(problem));
     return switch (problem) {
       case CommandFailure failure -> failure.exitStatus();
       case ConfigException _ -> CommandFailure.WRONG_ARGUMENT;
@@ -92,7 +92,9 @@ public final class CommandLineTool {
     return switch (problem) {
       case CommandFailure _, ConfigException _, StartException _, SafelightException _ -> problem.getMessage() + "";
       case RequestFailedException refused ->
-          "The server refused (HTTP status " + refused.status() + "): " + refused.getMessage();
+          "The server refused (HTTP status %d): %s %s"
+              .formatted(refused.status(), refused.getMessage(), refused.hint())
+              .strip();
       case ServerUnreachableException nobody ->
           "No server answers at %s; start one with 'safelight serve', or name it with --server."
               .formatted(nobody.server());

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Examines the machine with the eyes of a server that has this configuration. Leaves nothing behind but the data
- * folder.
+ * Examines the machine with the eyes of a server that has this configuration. Makes no data folder where there is
+ * none, and leaves nothing else behind either.
  */
 final class Examination {
   private static final int SYNCS = 15;
@@ -59,18 +59,40 @@ final class Examination {
   }
 
   private List<Finding> ffmpeg() {
+    Path cache = FfmpegFinder.cache(config);
+    if (Files.exists(config.server().data())
+        || config.processing().ffmpegCache().isPresent()
+        || config.processing().ffmpegPath().isPresent()) {
+      return ffmpeg(cache);
+    }
+    try {
+      Path temporary = Files.createTempDirectory("safelight-doctor-");
+      try {
+        return ffmpeg(temporary);
+      } finally {
+        FolderRemover.remove(temporary);
+      }
+    } catch (IOException e) {
+      return List.of(Finding.missing("ffmpeg", "It cannot be unpacked for a trial: " + e.getMessage()));
+    }
+  }
+
+  private List<Finding> ffmpeg(Path cache) {
     FfmpegInstallation installation;
     String version;
     try {
-      installation = FfmpegFinder.find(config);
+      installation = FfmpegFinder.find(config, cache);
       version = installation.version();
     } catch (FfmpegUnavailableException e) {
       return List.of(
           Finding.missing(
               "ffmpeg", e.getMessage() + " Set processing.ffmpeg-path to a folder with ffmpeg and ffprobe."));
     }
-    Finding runs =
-        Finding.good("ffmpeg", "%s, started with posix_spawn, %s".formatted(version, installation.ffmpeg()));
+    String place =
+        cache.equals(FfmpegFinder.cache(config))
+            ? installation.ffmpeg().toString()
+            : "to be unpacked into " + FfmpegFinder.cache(config).toAbsolutePath().normalize();
+    Finding runs = Finding.good("ffmpeg", "%s, started with posix_spawn, %s".formatted(version, place));
     return List.of(runs, encoders(installation));
   }
 
@@ -94,42 +116,59 @@ final class Examination {
   }
 
   private List<Finding> dataFolder() {
+    Path folder = config.server().data().toAbsolutePath().normalize();
     try {
+      if (Files.notExists(folder)) {
+        return futureDataFolder(folder);
+      }
       DataFolder data = DataFolder.open(config.server().data());
       List<Finding> findings = new ArrayList<>(lockAndPort(data));
-      findings.add(disk(data));
+      findings.add(disk(data.tmp()));
       return findings;
     } catch (IOException e) {
       return List.of(Finding.missing("data folder", String.valueOf(e.getMessage())));
     }
   }
 
+  private List<Finding> futureDataFolder(Path folder) throws IOException {
+    Path parent = folder;
+    for (Path above = folder; above != null && Files.notExists(parent); above = above.getParent()) {
+      parent = above;
+    }
+    if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+      return List.of(
+          Finding.missing(
+              "data folder",
+              "%s is not there, and cannot be made in %s; choose another one with --data.".formatted(folder, parent)),
+          port());
+    }
+    return List.of(
+        Finding.good("data folder", folder + " is not there yet; the first start makes it"), port(), disk(parent));
+  }
+
+  private Finding port() {
+    String address = config.server().host() + ":" + config.server().port();
+    return PortCheck.isFree(config.server().host(), config.server().port())
+        ? Finding.good("port", address + " is free")
+        : Finding.missing("port", address + " is taken; start with serve --port N.");
+  }
+
   /** A port that is taken is fine when the server that has it is the one of this data folder. */
   private List<Finding> lockAndPort(DataFolder data) throws IOException {
-    String host = config.server().host();
-    int port = config.server().port();
-    boolean free = PortCheck.isFree(host, port);
-    String address = host + ":" + port;
+    Finding port = port();
     try (DataFolderLock _ = data.lock()) {
-      return List.of(
-          Finding.good("data folder", data.root() + " is writable, and no server has it"),
-          free
-              ? Finding.good("port", address + " is free")
-              : Finding.missing("port", address + " is taken by another program; choose another with --port."));
+      return List.of(Finding.good("data folder", data.root() + " is writable, and no server has it"), port);
     } catch (DataFolderException e) {
       return List.of(
-          Finding.note("data folder", String.valueOf(e.getMessage())),
-          free
-              ? Finding.note("port", address + " is free: the server that has the data folder listens elsewhere")
-              : Finding.note("port", address + " is taken, probably by the server that has the data folder"));
+          Finding.note("data folder", String.valueOf(e.getMessage())), Finding.note("port", port.sentence()));
     }
   }
 
-  private Finding disk(DataFolder data) throws IOException {
-    long free = Files.getFileStore(data.root()).getUsableSpace();
+  private Finding disk(Path folder) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
     String found =
         "%,d MiB free; a durable write takes %.1f ms"
-            .formatted(free / (1024 * 1024), medianSyncMillis(data.tmp()));
+            .formatted(free / (1024 * 1024), medianSyncMillis(folder));
     return free > config.upload().reserve().bytes()
         ? Finding.good("disk", found)
         : Finding.missing(

@@ -9,7 +9,16 @@ final class FfmpegFinder {
   private FfmpegFinder() {}
 
   static FfmpegInstallation find(SafelightConfig config) {
-    Path cache = config.processing().ffmpegCache().orElse(config.server().data().resolve("ffmpeg"));
+    return find(config, cache(config));
+  }
+
+  /** Where that server unpacks the bundled ffmpeg. */
+  static Path cache(SafelightConfig config) {
+    return config.processing().ffmpegCache().orElse(config.server().data().resolve("ffmpeg"));
+  }
+
+  /** That ffmpeg; the bundled one is unpacked here. */
+  static FfmpegInstallation find(SafelightConfig config, Path cache) {
     return config
         .processing()
         .ffmpegPath()

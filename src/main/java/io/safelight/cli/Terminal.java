@@ -104,8 +104,8 @@ public final class Terminal {
     }
   }
 
-  /** Prints a problem on standard error. */
-  synchronized void complain(String sentence) {
+  /** Prints on standard error what a person should know and a program that reads the output should not see. */
+  synchronized void remark(String sentence) {
     endLive();
     err.println(sentence);
   }

@@ -5,6 +5,7 @@ import io.safelight.StartException;
 import io.safelight.auth.NewAccount;
 import io.safelight.config.ConfigException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +35,10 @@ final class UserCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException, StartException {
     LogSetup.quiet();
-    NewAccount account = Safelight.createUser(options.config().server().data(), name);
+    Path data = options.config().server().data();
+    NewAccount account = Safelight.createUser(data, name);
     terminal.println(json ? new JsonMapper().writeValueAsString(account) : AccountText.of(account));
+    terminal.remark("user " + account.screenName() + " made in " + data.toAbsolutePath().normalize());
     return 0;
   }
 }

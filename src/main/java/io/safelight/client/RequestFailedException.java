@@ -11,12 +11,14 @@ public final class RequestFailedException extends IOException {
 
   private final int status;
   private final int code;
+  private final String hint;
   private final transient Optional<Duration> retryAfter;
 
-  RequestFailedException(int status, int code, String message, Optional<Duration> retryAfter) {
+  RequestFailedException(int status, int code, String message, String hint, Optional<Duration> retryAfter) {
     super(message);
     this.status = status;
     this.code = code;
+    this.hint = hint;
     this.retryAfter = retryAfter;
   }
 
@@ -28,6 +30,11 @@ public final class RequestFailedException extends IOException {
   /** The numeric code of API v1.1, such as 324; 0 where the answer has none. */
   public int code() {
     return code;
+  }
+
+  /** What the server adds for a person, such as what to change; empty where it adds nothing. */
+  public String hint() {
+    return hint;
   }
 
   /** When the server wants to be asked again. */
@@ -53,6 +60,7 @@ public final class RequestFailedException extends IOException {
     if (message.isEmpty()) {
       message = "The server answered with HTTP status " + status + ".";
     }
-    return new RequestFailedException(status, first.path("code").asInt(0), message, retryAfter);
+    String hint = (first.isMissingNode() ? body : first).path("hint").asString("");
+    return new RequestFailedException(status, first.path("code").asInt(0), message, hint, retryAfter);
   }
 }

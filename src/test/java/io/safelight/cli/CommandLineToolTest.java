@@ -108,6 +108,8 @@ class CommandLineToolTest {
             "access_token_secret",
             "bearer_token");
     assertThat(user.path("screen_name").asString()).isEqualTo("somebody");
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("user somebody made in " + folder.resolve("data").toAbsolutePath() + "\n");
   }
 
   @Test
@@ -115,7 +117,7 @@ class CommandLineToolTest {
     String data = folder.resolve("data").toString();
     assertThat(run("user", "create", "somebody", "--data", data)).isZero();
     assertThat(run("user", "create", "Somebody", "--data", data)).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(1).first().asString().contains("already");
+    assertThat(err.toString().lines().skip(1)).hasSize(1).first().asString().contains("already");
   }
 
   @Test
@@ -131,6 +133,24 @@ class CommandLineToolTest {
       String port = Integer.toString(taken.getLocalPort());
       assertThat(run("serve", "--port", port, "--data", folder.resolve("data").toString())).isEqualTo(1);
       assertThat(err.toString().lines()).hasSize(1).first().asString().contains(port, "--port");
+    }
+  }
+
+  @Test
+  void the_doctor_makes_no_data_folder() {
+    Path data = folder.resolve("deep/data");
+    run("doctor", "--data", data.toString());
+    assertThat(out.toString()).contains(data + " is not there yet").contains("to be unpacked into " + data);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void the_doctor_says_how_to_start_beside_a_port_that_is_taken() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      String data = folder.resolve("data").toString();
+      assertThat(run("doctor", "--set", "server.port=" + taken.getLocalPort(), "--data", data)).isEqualTo(1);
+      assertThat(out.toString()).contains(address + " is taken; start with serve --port N.");
     }
   }
 
