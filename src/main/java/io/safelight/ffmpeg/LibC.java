@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
  */
 final class LibC {
   static final int SIGKILL = 9;
+  private static final int PRIO_PROCESS = 0;
   private static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
@@ -42,6 +43,8 @@ final class LibC {
       bind("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
   private static final MethodHandle POLL =
       bind("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), ERRNO);
+  private static final MethodHandle SETPRIORITY =
+      bind("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle KILL = bind("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle WAIT4 =
       bind("wait4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS), ERRNO);
@@ -127,6 +130,15 @@ final class LibC {
       return checked("poll", ready, captured) > 0;
     } catch (Throwable t) {
       throw asLibCException(t);
+    }
+  }
+
+  /** Sets the nice value of a process, for all threads that it will start. Not being allowed to is no error. */
+  static void setPriority(int pid, int nice) {
+    try {
+      int _ = (int) SETPRIORITY.invokeExact(PRIO_PROCESS, pid, nice);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
     }
   }
 

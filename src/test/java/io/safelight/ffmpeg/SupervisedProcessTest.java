@@ -56,6 +56,13 @@ class SupervisedProcessTest {
   }
 
   @Test
+  void a_child_gives_way_to_the_server() throws Exception {
+    ProcessEnd end = run("while [ $(nice) -lt 10 ]; do :; done; echo lowered", "");
+    assertThat(end).isInstanceOf(ProcessEnd.Exited.class);
+    assertThat(outputText().strip()).isEqualTo("lowered");
+  }
+
+  @Test
   void a_child_has_its_own_session_default_signals_and_no_other_descriptors() throws Exception {
     run("readlink /proc/self/fd/* | wc -l; cat /proc/self/stat; grep -E 'Sig(Blk|Ign)' /proc/self/status; pwd", "");
     List<String> lines = outputText().lines().toList();
