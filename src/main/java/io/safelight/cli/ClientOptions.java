@@ -27,8 +27,8 @@ final class ClientOptions {
       description = "What 'user create --json' printed (or set " + TOKEN_VARIABLE + ").")
   private @Nullable Path credentials;
 
-  SafelightClient client() throws CommandFailure, IOException {
-    return new SafelightClient(server(), token());
+  SafelightClient client(Terminal terminal) throws CommandFailure, IOException {
+    return new SafelightClient(server(), token(), new RetryNotice(terminal));
   }
 
   private URI server() throws CommandFailure {

@@ -35,6 +35,7 @@ public final class CommandLineTool {
     tool.addSubcommand(new DemoCommand(terminal));
     tool.addSubcommand(new DoctorCommand(terminal));
     tool.addSubcommand(new BenchCommand(terminal));
+    tool.addSubcommand(new CommandLine.HelpCommand());
     tool.setOut(terminal.out());
     tool.setErr(terminal.err());
     tool.setCaseInsensitiveEnumValuesAllowed(true);
@@ -54,7 +55,7 @@ public final class CommandLineTool {
           }
           return explain(terminal, problem);
         });
-    return tool.execute(arguments);
+    return tool.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
   }
 
   private static int explain(Terminal terminal, ParameterException problem) {

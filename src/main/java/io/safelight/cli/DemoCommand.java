@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     DemoSetup setup = DemoSetup.prepare(System.getenv());
     SafelightConfig config = setup.config();
-    try (RunningServer server = RunningServer.start(config, setup::remove)) {
+    try (RunningServer server = RunningServer.start(config, () -> {}, setup::remove)) {
       NewAccount account = Safelight.createUser(config.server().data(), "demo");
       terminal.println(heading("A server, a user, a file"));
       terminal.println("server  " + server.uri() + "  (its data goes when it stops: " + config.server().data() + ")");
@@ -59,14 +59,17 @@ final class DemoCommand implements Callable<Integer> {
       Path upload = file != null ? file : setup.makeClip();
       String origin = file != null ? "" : ", made with ffmpeg: " + DemoSetup.CLIP;
       terminal.println("file    " + upload + "  (" + TransferBar.size(Files.size(upload)) + origin + ")");
-      try (var client = new SafelightClient(server.uri(), account.bearerToken(), new ExchangePrinter(terminal))) {
+      var observer = new AppendDigest(terminal, new ExchangePrinter(terminal));
+      try (var client = new SafelightClient(server.uri(), account.bearerToken(), observer)) {
         MediaStatus status = upload(client, setup, upload);
         if (status.state() != MediaStatus.State.SUCCEEDED) {
           terminal.println("\nThe media " + MediaWatch.outcome(terminal, status));
           return CommandFailure.FAILED;
         }
         String url = post(client, status);
-        new DemoFarewell(terminal, server.uri(), account).print(status.mediaId(), url);
+        if (!exit) {
+          new DemoFarewell(terminal, server.uri(), account).print(status.mediaId(), url);
+        }
       }
       if (exit) {
         terminal.println("The media " + terminal.paint(Terminal.Colour.GOOD, "succeeded") + ", was posted, and plays.");

@@ -3,7 +3,11 @@ package io.safelight.cli;
 import io.safelight.client.MediaStatus;
 import io.safelight.client.SafelightClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Follows a media until it is finished. */
 final class MediaWatch {
@@ -12,16 +16,16 @@ final class MediaWatch {
   /**
    * Shows the progress, then one line with the outcome.
    *
-   * @return whether it succeeded
+   * @return the final state
    */
-  static boolean untilFinished(SafelightClient client, Terminal terminal, String name, MediaStatus latest)
+  static MediaStatus untilFinished(SafelightClient client, Terminal terminal, String name, MediaStatus latest)
       throws IOException, InterruptedException {
     MediaStatus end;
     try (var bar = new ProgressBar(terminal, name, "processing")) {
       end = follow(client, bar, latest);
     }
     terminal.println(name + " " + outcome(terminal, end));
-    return end.state() == MediaStatus.State.SUCCEEDED;
+    return end;
   }
 
   /** Shows the progress until the state is final. */
@@ -42,10 +46,30 @@ final class MediaWatch {
   /** The state in words, such as {@code in_progress 40 %} or {@code failed: InvalidMedia, file is invalid}. */
   static String outcome(Terminal terminal, MediaStatus status) {
     return switch (status.state()) {
-      case SUCCEEDED -> terminal.paint(Terminal.Colour.GOOD, "succeeded") + "  media_id " + status.mediaId();
+      case SUCCEEDED -> terminal.paint(Terminal.Colour.GOOD, "succeeded") + details(status);
       case FAILED -> terminal.paint(Terminal.Colour.BAD, "failed") + reason(status);
       case PENDING, IN_PROGRESS -> state(status) + " " + status.progressPercent() + " %";
     };
+  }
+
+  /** What is known of it, such as {@code video/mp4, 3.2 MiB, expires in 24 h}. */
+  private static String details(MediaStatus status) {
+    String details =
+        Stream.of(
+                Optional.ofNullable(status.contentType()),
+                Optional.ofNullable(status.size()).map(TransferBar::size),
+                Optional.ofNullable(status.expiresAfter()).map(after -> "expires in " + inWords(after)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return details.isEmpty() ? "" : "  " + details;
+  }
+
+  /** A time in its largest sensible unit, such as {@code 24 h}. */
+  static String inWords(Duration time) {
+    long seconds = time.toSeconds();
+    return seconds >= 2 * 3600 ? Math.round(seconds / 3600.0) + " h"
+        : seconds >= 120 ? Math.round(seconds / 60.0) + " min"
+        : seconds + " s";
   }
 
   private static String reason(MediaStatus status) {

@@ -11,24 +11,24 @@ import java.util.concurrent.CountDownLatch;
 final class RunningServer implements AutoCloseable {
   private final Safelight server;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Runnable before;
   private final Runnable afterwards;
 
-  private RunningServer(Safelight server, Runnable afterwards) {
+  private RunningServer(Safelight server, Runnable before, Runnable afterwards) {
     this.server = server;
+    this.before = before;
     this.afterwards = afterwards;
-  }
-
-  static RunningServer start(SafelightConfig config) throws IOException, StartException {
-    return start(config, () -> {});
   }
 
   /**
    * Starts a server.
    *
+   * @param before run once, before the server is closed
    * @param afterwards run once, after the server was closed
    */
-  static RunningServer start(SafelightConfig config, Runnable afterwards) throws IOException, StartException {
-    var running = new RunningServer(Safelight.start(config), afterwards);
+  static RunningServer start(SafelightConfig config, Runnable before, Runnable afterwards)
+      throws IOException, StartException {
+    var running = new RunningServer(Safelight.start(config), before, afterwards);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(running::close));
     return running;
   }
@@ -45,6 +45,7 @@ final class RunningServer implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (closed.getCount() > 0) {
+      before.run();
       server.close();
       afterwards.run();
       closed.countDown();

@@ -4,6 +4,8 @@ import io.safelight.StartException;
 import io.safelight.config.ConfigException;
 import io.safelight.config.SafelightConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,8 +44,15 @@ final class ServeCommand implements Callable<Integer> {
       flags.put("server.host", host);
     }
     SafelightConfig config = options.config(flags);
-    RunningServer server = RunningServer.start(config);
-    terminal.println("Safelight is ready at " + server.uri());
+    RunningServer server =
+        RunningServer.start(config, () -> terminal.remark("Safelight is stopping"), () -> {});
+    if (!InetAddress.getByName(config.server().host()).isLoopbackAddress()) {
+      terminal.remark(
+          "Warning: others can reach %s: it speaks plain HTTP, and media are processed without a sandbox; see SECURITY.md."
+              .formatted(config.server().host()));
+    }
+    Path data = config.server().data().toAbsolutePath().normalize();
+    terminal.println("Safelight is ready at " + server.uri() + " with its data in " + data);
     server.awaitEnd();
     return 0;
   }

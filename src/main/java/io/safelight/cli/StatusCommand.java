@@ -37,12 +37,13 @@ final class StatusCommand implements Callable<Integer> {
       throw CommandFailure.wrongArgument(
           "'" + mediaId + "' is not a media_id; it is a number, such as 710511363345354753.");
     }
-    try (SafelightClient client = options.client()) {
+    try (SafelightClient client = options.client(terminal)) {
       MediaStatus status = ask(client);
       if (watch) {
-        return MediaWatch.untilFinished(client, terminal, mediaId, status) ? 0 : CommandFailure.FAILED;
+        status = MediaWatch.untilFinished(client, terminal, mediaId, status);
+      } else {
+        terminal.println(mediaId + " " + MediaWatch.outcome(terminal, status));
       }
-      terminal.println(mediaId + " " + MediaWatch.outcome(terminal, status));
       return status.state() == MediaStatus.State.FAILED ? CommandFailure.FAILED : 0;
     }
   }

@@ -10,6 +10,7 @@ final class TransferBar implements ResumableUpload.Listener, AutoCloseable {
   private final ProgressBar bar;
   private final String name;
   private volatile long bytesThere;
+  private volatile String soFar = "";
   private final long start = System.nanoTime();
 
   TransferBar(Terminal terminal, String name) {
@@ -28,7 +29,16 @@ final class TransferBar implements ResumableUpload.Listener, AutoCloseable {
   public void progress(long bytes, long total) {
     int percent = total == 0 ? 100 : (int) (100 * bytes / total);
     double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-    bar.show(percent, "%s of %s, %.1f MiB/s".formatted(size(bytes), size(total), (bytes - bytesThere) / MIB / seconds));
+    soFar = size(bytes) + " of " + size(total);
+    bar.show(percent, "%s, %.1f MiB/s".formatted(soFar, (bytes - bytesThere) / MIB / seconds));
+  }
+
+  /** Says how far it got, when the process is told to end. */
+  void interrupted() {
+    close();
+    if (!soFar.isEmpty()) {
+      terminal.remark("Interrupted at " + soFar + "; run the same command again to go on.");
+    }
   }
 
   static String size(long bytes) {

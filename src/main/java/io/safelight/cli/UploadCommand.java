@@ -8,6 +8,7 @@ import io.safelight.media.MediaCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class UploadCommand implements Callable<Integer> {
     }
     boolean succeeded = true;
     var journal = new UploadJournal(StateFolder.uploads(System.getenv()), InstantSource.system());
-    try (SafelightClient client = options.client()) {
+    try (SafelightClient client = options.client(terminal)) {
       for (int i = 0; i < files.size(); i++) {
         succeeded &= upload(client, journal, files.get(i), plans.get(i));
       }
@@ -90,14 +91,21 @@ final class UploadCommand implements Callable<Integer> {
     String name = String.valueOf(file.getFileName());
     var key = UploadJournal.Key.of(client.server(), file, plan.category());
     MediaStatus status;
-    try (var bar = new TransferBar(terminal, name)) {
+    try (var bar = new TransferBar(terminal, name);
+        var _ = new InterruptNotice(bar::interrupted)) {
       status = new ResumableUpload(client, journal, plan, bar).run(file);
       if (alt != null) {
         client.describe(status.mediaId(), alt);
       }
     }
-    boolean succeeded = MediaWatch.untilFinished(client, terminal, name, status);
+    MediaStatus end = MediaWatch.untilFinished(client, terminal, name, status);
     journal.forget(key);
-    return succeeded;
+    if (end.state() != MediaStatus.State.SUCCEEDED) {
+      return false;
+    }
+    Duration expires = end.expiresAfter();
+    String within = expires == null ? "" : " within " + MediaWatch.inWords(expires);
+    terminal.println("media_id %s, post it%s: see README".formatted(end.mediaId(), within));
+    return true;
   }
 }

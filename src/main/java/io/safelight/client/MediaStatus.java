@@ -12,9 +12,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param mediaId as a decimal number
  * @param size in bytes; null until FINALIZE
+ * @param contentType of an image or video; null as long as the server has not looked, and for subtitles
+ * @param expiresAfter how long the media can still be used; null when it does not expire
  * @param processing null when there is nothing to wait for: the media is ready
  */
-public record MediaStatus(String mediaId, @Nullable Long size, @Nullable Processing processing) {
+public record MediaStatus(
+    String mediaId,
+    @Nullable Long size,
+    @Nullable String contentType,
+    @Nullable Duration expiresAfter,
+    @Nullable Processing processing) {
 
   /** The states of the X media API. */
   public enum State {
@@ -81,10 +88,14 @@ public record MediaStatus(String mediaId, @Nullable Long size, @Nullable Process
 
   static MediaStatus of(JsonNode json) {
     JsonNode size = json.path("size");
+    JsonNode expires = json.path("expires_after_secs");
+    String type = json.path("video").path("video_type").asString(json.path("image").path("image_type").asString(""));
     JsonNode info = json.path("processing_info");
     return new MediaStatus(
         json.path("media_id_string").asString(),
         size.isNumber() ? size.asLong() : null,
+        type.isEmpty() ? null : type,
+        expires.isNumber() ? Duration.ofSeconds(expires.asLong()) : null,
         info.isObject() ? processing(info) : null);
   }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,12 +50,14 @@ final class Transport implements AutoCloseable {
   JsonNode send(Call call) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       Duration pause;
+      OptionalInt status = OptionalInt.empty();
       try {
         return attempt(call);
       } catch (RequestFailedException e) {
         if (!e.isTemporary() || attempt == retries.attempts()) {
           throw e;
         }
+        status = OptionalInt.of(e.status());
         pause = e.retryAfter().map(retries::pauseAsked).orElse(retries.pauseAfter(attempt));
       } catch (ConnectException | HttpConnectTimeoutException e) {
         // A server that has answered before may be starting again; one that never has is most likely not there.
@@ -68,6 +71,7 @@ final class Transport implements AutoCloseable {
         }
         pause = retries.pauseAfter(attempt);
       }
+      observer.retrying(new ExchangeObserver.Retry(call.uri().resolve("/"), status, pause));
       sleeper.sleep(pause);
     }
   }

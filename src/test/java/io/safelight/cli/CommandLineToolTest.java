@@ -28,7 +28,6 @@ class CommandLineToolTest {
       value = {
         "nope | safelight: There is no command 'nope'.",
         "serv | safelight: There is no command 'serv'; did you mean 'serve'?",
-        "'' | safelight: Missing required subcommand.",
         "user | safelight user: Missing required subcommand.",
         "serve --prot=1 | safelight serve: There is no option '--prot=1'.",
         "serve extra | safelight serve: There is no further argument 'extra'.",
@@ -39,7 +38,7 @@ class CommandLineToolTest {
         "status | safelight status: Missing required parameter: 'MEDIA_ID'."
       })
   void an_argument_that_does_not_fit_gets_a_sentence_and_a_hint(String arguments, String sentence) {
-    assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(2).first().isEqualTo(sentence);
     assertThat(err.toString().lines().skip(1)).first().asString().matches("See '.* --help'\\.");
     assertThat(out.toString()).isEmpty();
@@ -71,6 +70,13 @@ class CommandLineToolTest {
     assertThat(run((command + " --help").strip().split(" ", -1))).isZero();
     assertThat(out.toString()).startsWith("Usage: safelight" + (command.isEmpty() ? "" : " " + command));
     assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', safelight", "help, safelight", "help upload, safelight upload"})
+  void help_comes_without_dashes_too(String arguments, String command) {
+    assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1))).isZero();
+    assertThat(out.toString()).startsWith("Usage: " + command + " ");
   }
 
   @Test

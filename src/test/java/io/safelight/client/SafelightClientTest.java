@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafelightClientTest {
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -78,6 +79,16 @@ class SafelightClientTest {
         .withMessage(message)
         .satisfies(e -> assertThat(e.code()).isEqualTo(code))
         .satisfies(e -> assertThat(e.status()).isEqualTo(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"errors\":[{\"code\":32,\"message\":\"No.\",\"hint\":\"Sign.\"}]}",
+      "{\"error\":\"No.\",\"hint\":\"Sign.\"}"})
+  void a_hint_of_the_server_is_kept(String body) {
+    server.plan("STATUS", new FakeServer.Answer(401, body, Map.of()));
+    assertThatExceptionOfType(RequestFailedException.class)
+        .isThrownBy(() -> client.status("12"))
+        .satisfies(e -> assertThat(e.hint()).isEqualTo("Sign."));
   }
 
   @Test
