@@ -41,7 +41,9 @@ class CrashTest {
   @ParameterizedTest
   @EnumSource(CrashPoint.class)
   void nothing_acknowledged_is_lost(CrashPoint point) throws Exception {
-    byte[] video = Files.readAllBytes(TestMedia.mp4());
+    // Where the server is to die while ffmpeg runs, that has to take longer than the pause between two heartbeats.
+    boolean takesLong = point == CrashPoint.WHILE_TRANSCODING;
+    byte[] video = Files.readAllBytes(takesLong ? TestMedia.mp4FullHd() : TestMedia.mp4());
     Map<Integer, byte[]> acknowledged = new TreeMap<>();
     String mediaId;
     boolean finalizeAcknowledged = false;

@@ -35,12 +35,12 @@ final class BlobStreamer {
    * Finds out, before an answer begins, that the bytes are there.
    *
    * @throws java.nio.file.NoSuchFileException when they are not
-   * @throws IOException when there are fewer or more than the row says
+   * @throws IllegalStateException when there are fewer or more than the row says: the file is damaged, and stays so
    */
   void requireComplete(String key, long size) throws IOException {
     try (SeekableByteChannel blob = blobs.open(key)) {
       if (blob.size() != size) {
-        throw new IOException("Blob " + key + " has " + blob.size() + " bytes instead of " + size);
+        throw new IllegalStateException("Blob " + key + " has " + blob.size() + " bytes instead of " + size);
       }
     }
   }

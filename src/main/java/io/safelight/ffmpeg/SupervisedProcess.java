@@ -36,11 +36,15 @@ final class SupervisedProcess {
   /**
    * Starts a process. That it cannot be started is said by {@link #await}.
    *
-   * @param deadline wall-clock time after which its session is killed
+   * @param deadline wall-clock time after which its session is killed; without any, it never begins
    * @param output gets what it writes to its standard output, on the supervising thread
    */
   static SupervisedProcess start(SpawnRequest request, Duration deadline, Consumer<byte[]> output) {
     SupervisedProcess supervised = new SupervisedProcess(request, deadline, output);
+    if (!deadline.isPositive()) {
+      // It would depend on the machine whether the process is quicker than the first look at the clock.
+      supervised.kill(Why.DEADLINE);
+    }
     Thread.ofPlatform()
         .daemon()
         .name("process " + request.program().getFileName())

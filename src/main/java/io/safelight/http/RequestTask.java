@@ -4,6 +4,7 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.error.StoreException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
@@ -105,6 +106,11 @@ final class RequestTask {
           case StoreException _ -> {
             LOG.error("The store failed for {} {}", method, exchange.rawPath(), thrown);
             yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(BodyGate.RETRY_AFTER);
+          }
+          // A file that should be there: trying again does not bring it back.
+          case NoSuchFileException _ -> {
+            LOG.error("A file is missing for {} {}", method, exchange.rawPath(), thrown);
+            yield new SafelightException(ErrorCode.INTERNAL);
           }
           // What the client did wrong with its body never comes as an IOException: it is the disk that is full or broken.
           case IOException _ -> {

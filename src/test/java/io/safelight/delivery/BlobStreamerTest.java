@@ -69,7 +69,7 @@ class BlobStreamerTest {
     }
     var body = (Response.Body.Stream) streamer.body(KEY, 0, 100_001);
     assertThatThrownBy(() -> body.writer().writeTo(new CountingChannel())).isInstanceOf(EOFException.class);
-    assertThatThrownBy(() -> streamer.requireComplete(KEY, 100_001)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> streamer.requireComplete(KEY, 100_001)).isInstanceOf(IllegalStateException.class);
     streamer.requireComplete(KEY, 100_000);
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaId;
-import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +22,7 @@ class ProgressTest {
   void progress_rises_with_what_ffmpeg_has_done() {
     List<Integer> written = new CopyOnWriteArrayList<>();
     try (Workshop workshop = new Workshop(folder, Map.of(), Duration.ofMillis(120), Duration.ofMinutes(5))) {
-      MediaId id = workshop.upload(ProcessingMedia.plainFullHd(), TWEET_VIDEO, true, Lane.VIDEO);
+      MediaId id = workshop.upload(TestMedia.mp4FullHd(), TWEET_VIDEO, true, Lane.VIDEO);
       ClaimedJob job = workshop.claim(Lane.VIDEO);
       var recording =
           new ForwardingQueue(workshop.jobs) {
