@@ -21,7 +21,6 @@ public enum RateLimitBucket {
   /** X publishes no number for v1.1; this is v2's. */
   V1_DESTROY_POST(50, Window.QUARTER),
   /** Simple upload, and every command of the command style but STATUS. */
-  V2_UPLOAD(500, Window.QUARTER),
   V2_INITIALIZE(1_875, Window.QUARTER),
   V2_APPEND(1_875, Window.QUARTER),
   V2_FINALIZE(1_875, Window.QUARTER),

@@ -214,10 +214,13 @@ sealed interface SettingType {
   }
 
   record EnumType(@SuppressWarnings("rawtypes") List<Enum> constants) implements SettingType {
+    /** What a bare {@code off} in a YAML file is read as. */
+    private static final String YAML_OFF = "false";
+
     @Override
     public Object parse(String text) {
       return constants.stream()
-          .filter(constant -> name(constant).equals(text))
+          .filter(constant -> name(constant).equals(text) || (name(constant).equals("off") && text.equals(YAML_OFF)))
           .findFirst()
           .orElseThrow(() -> new IllegalArgumentException(text));
     }

@@ -13,7 +13,6 @@ public enum ErrorCode {
   COULD_NOT_AUTHENTICATE(401, 32, false, "Could not authenticate you."),
   INVALID_TOKEN(401, 89, false, "Invalid or expired token."),
   TIMESTAMP_OUT_OF_BOUNDS(401, 135, false, "Timestamp out of bounds."),
-  FORBIDDEN(403, 220, false, "Your credentials do not allow access to this resource."),
 
   // Routing and bodies
   NOT_FOUND(404, 34, false, "Sorry, that page does not exist."),

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * each other request has a virtual thread. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final int INPUT_BUFFER = 64 * 1024;
   private static final int MAX_REQUEST_HEAD = 16 * 1024;
   private static final Duration LAST_WAIT = Duration.ofSeconds(2);
@@ -141,13 +141,13 @@ public final class HttpServer implements AutoCloseable {
       // Before Jetty takes their connections away, so that those who wait for a body can still say why it ends.
       virtualThreads.shutdownNow();
       if (!virtualThreads.awaitTermination(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("Stopped while {} requests were still at work", requests());
+        log.warn("Stopped while {} requests were still at work", requests());
       }
       jetty.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      LOG.warn("The HTTP server did not stop cleanly", e);
+      log.warn("The HTTP server did not stop cleanly", e);
     }
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Takes one request from its match to the end of its answer. Whatever is thrown on the way, it is answered once. */
 final class RequestTask {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestTask.class);
+  private static final Logger log = LoggerFactory.getLogger(RequestTask.class);
   private static final String STORAGE_FAILED = "The server's storage does not work now; send this request again later.";
   private static final Duration STORAGE_RETRY_AFTER = Duration.ofSeconds(10);
 
@@ -104,21 +104,21 @@ final class RequestTask {
         switch (thrown) {
           case SafelightException known -> known;
           case StoreException _ -> {
-            LOG.error("The store failed for {} {}", method, exchange.rawPath(), thrown);
+            log.error("The store failed for {} {}", method, exchange.rawPath(), thrown);
             yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(BodyGate.RETRY_AFTER);
           }
           // A file that should be there: trying again does not bring it back.
           case NoSuchFileException _ -> {
-            LOG.error("A file is missing for {} {}", method, exchange.rawPath(), thrown);
+            log.error("A file is missing for {} {}", method, exchange.rawPath(), thrown);
             yield new SafelightException(ErrorCode.INTERNAL);
           }
           // What the client did wrong with its body never comes as an IOException: it is the disk that is full or broken.
           case IOException _ -> {
-            LOG.error("The disk failed for {} {}", method, exchange.rawPath(), thrown);
+            log.error("The disk failed for {} {}", method, exchange.rawPath(), thrown);
             yield new SafelightException(ErrorCode.OVER_CAPACITY, STORAGE_FAILED).retryAfter(STORAGE_RETRY_AFTER);
           }
           default -> {
-            LOG.error("{} {} failed", method, exchange.rawPath(), thrown);
+            log.error("{} {} failed", method, exchange.rawPath(), thrown);
             yield new SafelightException(ErrorCode.INTERNAL);
           }
         };
@@ -133,9 +133,9 @@ final class RequestTask {
 
   private void logBrokenAnswer(Throwable thrown) {
     if (thrown instanceof IOException) {
-      LOG.debug("The answer to {} {} was cut short: {}", method, exchange.rawPath(), thrown.toString());
+      log.debug("The answer to {} {} was cut short: {}", method, exchange.rawPath(), thrown.toString());
     } else {
-      LOG.error("The answer to {} {} could not be written", method, exchange.rawPath(), thrown);
+      log.error("The answer to {} {} could not be written", method, exchange.rawPath(), thrown);
     }
   }
 }

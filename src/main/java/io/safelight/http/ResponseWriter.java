@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * 9.6).
  */
 final class ResponseWriter {
-  private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
+  private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
   private static final Duration LINGER = Duration.ofSeconds(30);
   private static final Duration LINGER_SILENCE = Duration.ofSeconds(2);
   private static final long LINGER_BYTES = 64L << 20;
@@ -145,7 +145,7 @@ final class ResponseWriter {
         dropped += body.dropAvailable(DROP_AT_ONCE);
       }
     } catch (InterruptedException e) {
-      LOG.debug("Stopped waiting for the rest of a body because the server stops");
+      log.debug("Stopped waiting for the rest of a body because the server stops");
     }
     return body.isEnded();
   }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * opened from it share nothing.
  */
 final class SpoolFile implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
+  private static final Logger log = LoggerFactory.getLogger(SpoolFile.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   static final int BUFFER = 16 * 1024;
 
@@ -75,7 +75,7 @@ final class SpoolFile implements AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        LOG.warn("A spool file could not be closed; its space is lost until the server stops", e);
+        log.warn("A spool file could not be closed; its space is lost until the server stops", e);
       }
     }
   }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * failed is closed, which ends its transaction, and replaced when the next operations come.
  */
 final class ConnectionThread {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectionThread.class);
+  private static final Logger log = LoggerFactory.getLogger(ConnectionThread.class);
 
   private final Jdbi jdbi;
   private final Supplier<List<Operation<?>>> source;
@@ -70,7 +70,7 @@ final class ConnectionThread {
       server.accept(connect(), operations);
       // Not even an Error may end this thread: everybody who called later would wait for ever.
     } catch (Throwable failure) {
-      LOG.warn("A transaction of {} operations failed", operations.size(), failure);
+      log.warn("A transaction of {} operations failed", operations.size(), failure);
       disconnect();
       StoreException told = new StoreException("The database could not end a transaction", failure);
       operations.forEach(operation -> operation.abort(told));
@@ -93,7 +93,7 @@ final class ConnectionThread {
       try {
         open.close();
       } catch (RuntimeException e) {
-        LOG.warn("A connection to the database could not be closed", e);
+        log.warn("A connection to the database could not be closed", e);
       }
     }
   }

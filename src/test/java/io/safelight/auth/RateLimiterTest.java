@@ -82,7 +82,6 @@ class RateLimiterTest {
     "V1_APPEND, 20000, 3600",
     "V1_FINALIZE, 615, 3600",
     "V1_METADATA, 2000, 3600",
-    "V2_UPLOAD, 500, 900",
     "V2_INITIALIZE, 1875, 900",
     "V2_APPEND, 1875, 900",
     "V2_FINALIZE, 1875, 900",

@@ -47,6 +47,11 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void off_is_a_word_in_yaml_too() throws Exception {
+    assertThat(read("rate-limit:\n  preset: off\n").rateLimit().preset()).isEqualTo(RateLimitConfig.Preset.OFF);
+  }
+
+  @Test
   void dollar_signs_in_a_value_are_left_alone() throws Exception {
     assertThat(read("auth:\n  admin-key: not ${expanded} here\n").auth().adminKey()).contains("not ${expanded} here");
   }

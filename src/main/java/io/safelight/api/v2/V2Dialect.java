@@ -50,7 +50,7 @@ final class V2Dialect implements Dialect {
     return switch (error.code()) {
       case BAD_AUTHENTICATION_DATA, COULD_NOT_AUTHENTICATE, INVALID_TOKEN, TIMESTAMP_OUT_OF_BOUNDS ->
           problem(401, "Unauthorized", BLANK, error);
-      case FORBIDDEN, QUOTA_EXCEEDED, POST_TOO_LONG -> problem(403, "Forbidden", BLANK, error);
+      case QUOTA_EXCEEDED, POST_TOO_LONG -> problem(403, "Forbidden", BLANK, error);
       case NOT_FOUND, POST_NOT_FOUND -> problem(404, "Not Found Error", PROBLEMS + "resource-not-found", error);
       case METHOD_NOT_ALLOWED -> problem(405, "Method Not Allowed", BLANK, error);
       case REQUEST_TIMEOUT -> problem(408, "Request Timeout", BLANK, error);
