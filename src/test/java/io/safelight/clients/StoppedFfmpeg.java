@@ -1,10 +1,13 @@
 package io.safelight.clients;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** An ffmpeg of this process, held by SIGSTOP until this is closed: a job that takes as long as a test likes. */
+/** An encoder run of this process, held by SIGSTOP until this is closed: a job that takes as long as a test likes. */
 final class StoppedFfmpeg implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -14,13 +17,13 @@ final class StoppedFfmpeg implements AutoCloseable {
     this.process = process;
   }
 
-  /** Stops the first ffmpeg that there is, or will be soon. */
+  /** Stops the first encoder run that there is, or will be soon. */
   static StoppedFfmpeg first() throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       Optional<ProcessHandle> found = ProcessHandle.current().children().filter(StoppedFfmpeg::isFfmpeg).findFirst();
-      // One that is about to end, or has ended and waits to be reaped, cannot be stopped any more.
-      if (found.isPresent() && signal(found.get(), "STOP") && isFfmpeg(found.get())) {
+      // One that is about to end takes the signal and ends all the same.
+      if (found.isPresent() && signal(found.get(), "STOP") && isStopped(found.get())) {
         return new StoppedFfmpeg(found.get());
       }
       Thread.sleep(10);
@@ -28,8 +31,26 @@ final class StoppedFfmpeg implements AutoCloseable {
     throw new AssertionError("no ffmpeg was started");
   }
 
+  /** The long run of a job, not the one that takes its poster. */
   private static boolean isFfmpeg(ProcessHandle child) {
-    return child.info().command().filter(command -> command.endsWith("/ffmpeg")).isPresent();
+    return child.info().command().filter(command -> command.endsWith("/ffmpeg")).isPresent()
+        && child.info().arguments().filter(arguments -> List.of(arguments).contains("libx264")).isPresent();
+  }
+
+  private static boolean isStopped(ProcessHandle child) throws InterruptedException {
+    Path stat = Path.of("/proc", Long.toString(child.pid()), "stat");
+    for (int look = 0; look < 100; look++) {
+      try {
+        String fields = Files.readString(stat);
+        if (fields.charAt(fields.lastIndexOf(')') + 2) == 'T') {
+          return true;
+        }
+      } catch (IOException ended) {
+        return false;
+      }
+      Thread.sleep(10);
+    }
+    return false;
   }
 
   /** Returns whether there was still a process to signal. */
