@@ -9,7 +9,7 @@ import java.util.List;
 @FunctionalInterface
 public interface MediaGate {
   /**
-   * @param media the media that exist, in the order in which they were named; ids that do not exist are left out
+   * @param media the media that exist and that the user may use, in the order in which they were named; other ids are left out
    * @param named every id that was named
    */
   GateOutcome check(List<MediaId> named, List<Media> media);

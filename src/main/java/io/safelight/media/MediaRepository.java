@@ -19,8 +19,20 @@ public interface MediaRepository {
   /** INIT: creates an open upload and reserves its bytes. */
   Admission.Outcome create(NewMedia media, Admission admission);
 
-  /** The media as last committed; empty when it is unknown, deleted, or expired and not yet deleted. */
+  /**
+   * The media as last committed; empty when it is unknown, deleted, or expired and not yet deleted. Not for ids that a user
+   * named: see {@link #findUsable}.
+   */
   Optional<Media> find(MediaId id);
+
+  /**
+   * The media if this user is one of its {@link Owners}. For everybody else it is as if it were not there, and is looked for in
+   * the same way: its row is never read to be thrown away afterwards, which could be told from the time that it takes.
+   */
+  Optional<Media> findUsable(MediaId id, UserId user);
+
+  /** The media if this user uploaded it; otherwise as {@link #findUsable}. */
+  Optional<Media> findUploaded(MediaId id, UserId uploader);
 
   /** The media with this slug, under the same conditions as {@link #find}. */
   Optional<Media> findBySlug(String slug);
@@ -52,7 +64,11 @@ public interface MediaRepository {
    */
   boolean describe(MediaId id, @Nullable String altText);
 
-  /** Holds a media for a product that keeps posts in its own database, under the rules of {@link MediaGate}. */
+  /**
+   * Holds a media for a product that keeps posts in its own database, under the rules of {@link MediaGate}.
+   *
+   * @param user on whose behalf; the gate does not see a media that is not this user's to use
+   */
   GateOutcome keep(MediaId id, UserId user, MediaGate gate);
 
   /**

@@ -78,7 +78,7 @@ public final class StatusReader implements MediaListener {
     Instant now = clock.instant();
     int stripe = stripe(id);
     long changesBefore = changes.get(stripe);
-    Optional<Media> found = repository.find(id).filter(media -> media.owners().include(user));
+    Optional<Media> found = repository.findUsable(id, user);
     if (found.isEmpty()) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
 import io.safelight.media.Segment;
+import io.safelight.media.UserId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,20 +59,35 @@ final class MediaTransaction {
 
   /** Takes the row of a media until the end of the transaction, without changing it; empty when unknown, expired or deleted. */
   Optional<Media> lock(MediaId id) {
-    return handle
-        .createQuery(
-            "update media set version = version where id = :id and (expires is null or expires > :now) returning " + Rows.MEDIA)
-        .bind("id", id.value())
-        .bind("now", now)
-        .map((row, context) -> Rows.media(row))
-        .findOne();
+    return lockWhere("id = :id", query -> query.bind("id", id.value()));
   }
 
   /** Takes the rows of several media; those that are gone are left out, the others come in the order of {@code ids}. */
   List<Media> lockAll(Collection<MediaId> ids) {
+    return lockAll(ids, this::lock);
+  }
+
+  /**
+   * As {@link #lockAll}, but only those that this user may use. The others are not even touched: a transaction that writes
+   * waits for locks and the disk, and everybody could tell a media of somebody else from none.
+   */
+  List<Media> lockUsable(Collection<MediaId> ids, UserId user) {
+    return lockAll(
+        ids,
+        id -> lockWhere(
+            "id = :id and " + Rows.IS_OWNER, query -> query.bind("id", id.value()).bind("user", user.value())));
+  }
+
+  private static List<Media> lockAll(Collection<MediaId> ids, Function<MediaId, Optional<Media>> lock) {
     Map<MediaId, Media> locked = new HashMap<>();
-    ids.stream().sorted().distinct().forEach(id -> lock(id).ifPresent(media -> locked.put(id, media)));
+    ids.stream().sorted().distinct().forEach(id -> lock.apply(id).ifPresent(media -> locked.put(id, media)));
     return ids.stream().distinct().filter(locked::containsKey).map(locked::get).toList();
+  }
+
+  private Optional<Media> lockWhere(String condition, UnaryOperator<Query> values) {
+    Query update = handle.createQuery("update media set version = version where " + condition + " and " + Rows.IS_ALIVE
+        + " returning " + Rows.MEDIA);
+    return values.apply(update.bind("now", now)).map((row, context) -> Rows.media(row)).findOne();
   }
 
   /**

@@ -36,6 +36,13 @@ final class Rows {
       error_reason, error_message, error_property, error_limit, error_actual, version\
       """;
 
+  /** Whether the time of a row of {@code media} is not over at {@code :now}. */
+  static final String IS_ALIVE = "(expires is null or expires > :now)";
+
+  /** Whether {@code :user} is among the owners of a row of {@code media}. */
+  static final String IS_OWNER =
+      "(owner = :user or exists (select 1 from media_owner o where o.media_id = media.id and o.account_id = :user))";
+
   static final String SEGMENT = "segment_index, blob_key, size, crc32c";
 
   static final String VARIANT = "name, content_type, blob_key, size, width, height, bitrate";

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,16 @@ public final class SqlMediaRepository implements MediaRepository {
   @Override
   public Optional<Media> find(MediaId id) {
     return findWhere("id = :id", query -> query.bind("id", id.value()));
+  }
+
+  @Override
+  public Optional<Media> findUsable(MediaId id, UserId user) {
+    return findWhere("id = :id and " + Rows.IS_OWNER, query -> query.bind("id", id.value()).bind("user", user.value()));
+  }
+
+  @Override
+  public Optional<Media> findUploaded(MediaId id, UserId uploader) {
+    return findWhere("id = :id and owner = :user", query -> query.bind("id", id.value()).bind("user", uploader.value()));
   }
 
   @Override
@@ -96,7 +107,7 @@ public final class SqlMediaRepository implements MediaRepository {
   @Override
   public GateOutcome keep(MediaId id, UserId user, MediaGate gate) {
     return write(transaction -> {
-      GateOutcome outcome = gate.check(List.of(id), transaction.lockAll(List.of(id)));
+      GateOutcome outcome = gate.check(List.of(id), transaction.lockUsable(List.of(id), user));
       if (!(outcome instanceof GateOutcome.Open)) {
         return outcome;
       }
@@ -162,10 +173,9 @@ public final class SqlMediaRepository implements MediaRepository {
         .list());
   }
 
-  private Optional<Media> findWhere(String condition, Function<Query, Query> values) {
+  private Optional<Media> findWhere(String condition, UnaryOperator<Query> values) {
     return database.read(handle -> values
-        .apply(handle.createQuery("select " + Rows.MEDIA + " from media where " + condition
-            + " and (expires is null or expires > :now)"))
+        .apply(handle.createQuery("select " + Rows.MEDIA + " from media where " + condition + " and " + Rows.IS_ALIVE))
         .bind("now", database.now(handle))
         .map((row, context) -> Rows.media(row))
         .findOne());

@@ -31,7 +31,7 @@ public final class SqlPostRepository implements PostRepository {
   @Override
   public GateOutcome create(NewPost post, List<MediaId> media, MediaGate gate) {
     return MediaTransaction.write(database, listener, transaction -> {
-      GateOutcome outcome = gate.check(media, transaction.lockAll(media));
+      GateOutcome outcome = gate.check(media, transaction.lockUsable(media, post.author()));
       if (!(outcome instanceof GateOutcome.Open)) {
         return outcome;
       }

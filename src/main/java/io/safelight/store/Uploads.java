@@ -168,8 +168,9 @@ final class Uploads {
             select coalesce(sum(case when owner = :user then 1 else 0 end), 0) as uploads,
               coalesce(sum(case when owner = :user then total_bytes else 0 end), 0) as bytes,
               coalesce(sum(total_bytes - bytes_received), 0) as bytes_to_come
-            from media where state = 'OPEN' and (expires is null or expires > :now)
-            """)
+            from media where state = 'OPEN' and
+            """
+                + Rows.IS_ALIVE)
         .bind("user", user.value())
         .bind("now", transaction.now())
         .map((row, context) ->

@@ -16,9 +16,6 @@ final class OwnedMedia {
   }
 
   Media find(UserId user, MediaId id) {
-    return repository
-        .find(id)
-        .filter(media -> media.owners().owner().equals(user))
-        .orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
+    return repository.findUploaded(id, user).orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
   }
 }

@@ -59,6 +59,16 @@ final class PublishedMedia implements MediaRepository {
   }
 
   @Override
+  public Optional<Media> findUsable(MediaId id, UserId user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Media> findUploaded(MediaId id, UserId uploader) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Segment> segments(MediaId id) {
     throw new UnsupportedOperationException();
   }

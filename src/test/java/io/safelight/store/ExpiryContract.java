@@ -86,12 +86,24 @@ interface ExpiryContract extends StoreContract {
   @Test
   default void keeping_stops_expiry_and_ending_it_starts_the_retention() {
     MediaId id = store().succeeded();
-    GateOutcome outcome = store().media.keep(id, BOB, ALL_THERE);
+    GateOutcome outcome = store().media.keep(id, ALICE, ALL_THERE);
     assertThat(outcome).isEqualTo(new GateOutcome.Open(List.of(store().row(id))));
     assertThat(store().row(id).times().expires()).isNull();
 
     assertThat(store().media.unkeep(id, RETENTION)).isTrue();
     assertExpiresIn(id, RETENTION);
+  }
+
+  @Test
+  default void a_gate_does_not_see_the_media_of_somebody_else() {
+    MediaId id = store().succeeded();
+    var before = store().row(id);
+    GateOutcome outcome = store().media.keep(id, BOB, (named, media) -> {
+      assertThat(media).isEmpty();
+      return new GateOutcome.NotFound(named);
+    });
+    assertThat(outcome).isEqualTo(new GateOutcome.NotFound(List.of(id)));
+    assertThat(store().row(id)).isEqualTo(before);
   }
 
   @Test

@@ -61,6 +61,25 @@ interface MediaContract extends StoreContract {
   }
 
   @Test
+  default void a_media_is_found_for_its_owners_alone_and_as_an_upload_for_its_uploader() {
+    UserId carol = new UserId(3);
+    NewMedia shared = store().newMedia(new Owners(ALICE, Set.of(BOB)), 10);
+    store().media.create(shared, UNLIMITED);
+    Media row = store().row(shared.id());
+
+    assertThat(store().media.findUsable(shared.id(), ALICE)).contains(row);
+    assertThat(store().media.findUsable(shared.id(), BOB)).contains(row);
+    assertThat(store().media.findUsable(shared.id(), carol)).isEmpty();
+    assertThat(store().media.findUploaded(shared.id(), ALICE)).contains(row);
+    assertThat(store().media.findUploaded(shared.id(), BOB)).isEmpty();
+    assertThat(store().media.findUploaded(shared.id(), carol)).isEmpty();
+
+    store().clock.advance(Duration.ofDays(2));
+    assertThat(store().media.findUsable(shared.id(), BOB)).isEmpty();
+    assertThat(store().media.findUploaded(shared.id(), ALICE)).isEmpty();
+  }
+
+  @Test
   default void an_unknown_media_takes_nothing() {
     MediaId unknown = store().nextId();
     assertThat(store().media.find(unknown)).isEmpty();

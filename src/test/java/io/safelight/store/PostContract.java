@@ -3,18 +3,22 @@ package io.safelight.store;
 import static io.safelight.store.StoreFixture.ALICE;
 import static io.safelight.store.StoreFixture.ALL_THERE;
 import static io.safelight.store.StoreFixture.BOB;
+import static io.safelight.store.StoreFixture.UNLIMITED;
 import static io.safelight.store.StoreFixture.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.media.GateOutcome;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
+import io.safelight.media.NewMedia;
+import io.safelight.media.Owners;
 import io.safelight.post.Post;
 import io.safelight.post.PostRepository.NewPost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Posts and the media in them. */
@@ -81,6 +85,22 @@ interface PostContract extends StoreContract {
     assertThat(outcome).isEqualTo(new GateOutcome.NotFound(List.of(unknown)));
     assertThat(store().posts.find(post.id())).isEmpty();
     assertThat(store().row(first).times().expires()).isNotNull();
+  }
+
+  @Test
+  default void the_gate_sees_only_what_the_author_may_use() {
+    NewMedia shared = store().newMedia(new Owners(BOB, Set.of(ALICE)), 10);
+    store().media.create(shared, UNLIMITED);
+    NewMedia foreign = store().newMedia(BOB, 10);
+    store().media.create(foreign, UNLIMITED);
+    List<MediaId> seen = new ArrayList<>();
+    NewPost post = new NewPost(store().nextId().value(), ALICE, "", "app", store().clock.instant());
+    store().posts.create(post, List.of(foreign.id(), shared.id()), (ids, media) -> {
+      media.stream().map(Media::id).forEach(seen::add);
+      return new GateOutcome.NotFound(List.of(foreign.id()));
+    });
+
+    assertThat(seen).containsExactly(shared.id());
   }
 
   @Test

@@ -72,10 +72,14 @@ final class StoreFixture implements AutoCloseable {
 
   /** What INIT makes, with an expiry in a day. */
   NewMedia newMedia(UserId owner, long totalBytes) {
+    return newMedia(new Owners(owner, Set.of()), totalBytes);
+  }
+
+  NewMedia newMedia(Owners owners, long totalBytes) {
     Instant now = clock.instant();
     return new NewMedia(
         nextId(),
-        new Owners(owner, Set.of()),
+        owners,
         MediaCategory.TWEET_VIDEO,
         true,
         "video/mp4",
