@@ -37,8 +37,7 @@ public final class ConfigLoader {
           "SAFELIGHT_DEBUG",
           "SAFELIGHT_JAVA_HOME",
           "SAFELIGHT_JAVA_OPTS",
-          "SAFELIGHT_SERVER",
-          "SAFELIGHT_TEST_PG_URL");
+          "SAFELIGHT_SERVER");
 
   private static final int FILE_ORDINAL = 100;
   private static final int ENVIRONMENT_ORDINAL = 300;

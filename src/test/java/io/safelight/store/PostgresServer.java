@@ -12,7 +12,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One PostgreSQL for all tests of this JVM: the one at {@code SAFELIGHT_TEST_PG_URL}, a JDBC URL, in a schema of its own that is
- * dropped at the end; or else an embedded one. When neither can be had the tests fail: what they show cannot be shown on SQLite.
+ * dropped at the end; or else an embedded one. Maven hands the variable over as a property, because a server would refuse it as
+ * a setting that it does not know. When neither can be had the tests fail: what they show cannot be shown on SQLite.
  */
 final class PostgresServer {
   private static @Nullable DataSource source;
@@ -22,7 +23,7 @@ final class PostgresServer {
   static synchronized DataSource source() {
     DataSource started = source;
     if (started == null) {
-      String url = System.getenv("SAFELIGHT_TEST_PG_URL");
+      String url = System.getProperty("safelight.test.pg-url");
       started = url == null || url.isBlank() ? embedded() : existing(url);
       Schema.upgrade(started);
       source = started;
