@@ -2,9 +2,7 @@ package io.safelight.blob;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Bytes under keys. A key is written once and never overwritten. Keys are made by Safelight alone, from digits, lower-case
@@ -30,9 +28,6 @@ public interface BlobStore {
 
   /** All committed keys below a prefix that ends in {@code /}, in no order. */
   List<String> list(String prefix) throws IOException;
-
-  /** The file that holds the bytes of a committed key, for stores that keep files; read-only. */
-  Optional<Path> localFile(String key);
 
   /** Bytes that can still be written before the disk is full; {@link Long#MAX_VALUE} where that is not known. */
   long availableBytes() throws IOException;

@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -131,12 +130,6 @@ public final class LocalBlobStore implements BlobStore {
           }
         });
     return keys;
-  }
-
-  @Override
-  public Optional<Path> localFile(String key) {
-    Path file = path(new BlobKey(key));
-    return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
   }
 
   @Override

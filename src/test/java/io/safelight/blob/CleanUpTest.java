@@ -8,7 +8,6 @@ import io.safelight.media.GarbageRepository;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,11 +168,6 @@ class CleanUpTest {
     @Override
     public List<String> list(String prefix) {
       throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Path> localFile(String key) {
-      return Optional.empty();
     }
 
     @Override

@@ -47,7 +47,7 @@ class LocalBlobStoreTest {
     commit("1187325/seg/0.k3f9", "hello");
 
     assertThat(read("1187325/seg/0.k3f9")).isEqualTo("hello");
-    assertThat(store.localFile("1187325/seg/0.k3f9")).hasValueSatisfying(file -> assertThat(file).hasContent("hello"));
+    assertThat(BlobFile.of(data, "1187325/seg/0.k3f9")).hasContent("hello");
     assertThat(data.tmp()).isEmptyDirectory();
   }
 
@@ -90,7 +90,7 @@ class LocalBlobStoreTest {
   @Test
   void files_and_folders_belong_to_this_user_alone() throws IOException {
     commit("1/seg/0.a", "private");
-    Path file = store.localFile("1/seg/0.a").orElseThrow();
+    Path file = BlobFile.of(data, "1/seg/0.a");
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent()))).isEqualTo("rwx------");
@@ -155,7 +155,6 @@ class LocalBlobStoreTest {
       assertThatThrownBy(() -> sink.commit(key)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> store.open(key)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> store.localFile(key)).isInstanceOf(IllegalArgumentException.class);
     assertThat(data.tmp()).isEmptyDirectory();
   }
 
@@ -165,7 +164,6 @@ class LocalBlobStoreTest {
 
     assertThatThrownBy(() -> store.open("1/seg/1.b")).isInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> store.open("1/seg")).isInstanceOf(NoSuchFileException.class);
-    assertThat(store.localFile("1/seg/1.b")).isEmpty();
     assertThat(store.list("2/")).isEmpty();
     store.delete("1/seg/1.b");
     store.delete("1/seg");

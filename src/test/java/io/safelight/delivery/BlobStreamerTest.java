@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.safelight.blob.BlobFile;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.DataFolder;
 import io.safelight.blob.DurableFiles;
@@ -26,13 +27,13 @@ class BlobStreamerTest {
   private static final long SIZE = 300L << 20;
 
   @TempDir Path folder;
-  private LocalBlobStore blobs;
+  private DataFolder data;
   private BlobStreamer streamer;
 
   @BeforeEach
   void store() throws IOException {
-    DataFolder data = DataFolder.open(folder);
-    blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
+    data = DataFolder.open(folder);
+    var blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     try (BlobSink sink = blobs.create()) {
       sink.commit(KEY);
     }
@@ -41,7 +42,7 @@ class BlobStreamerTest {
 
   @Test
   void a_file_of_300_mb_passes_through_one_small_buffer() throws IOException {
-    try (var file = new RandomAccessFile(blobs.localFile(KEY).orElseThrow().toFile(), "rw")) {
+    try (var file = new RandomAccessFile(BlobFile.of(data, KEY).toFile(), "rw")) {
       file.setLength(SIZE);
       file.seek(SIZE - 1);
       file.write('!');
@@ -64,7 +65,7 @@ class BlobStreamerTest {
 
   @Test
   void a_file_that_ends_early_breaks_the_answer_off() throws IOException {
-    try (var file = new RandomAccessFile(blobs.localFile(KEY).orElseThrow().toFile(), "rw")) {
+    try (var file = new RandomAccessFile(BlobFile.of(data, KEY).toFile(), "rw")) {
       file.setLength(100_000);
     }
     var body = (Response.Body.Stream) streamer.body(KEY, 0, 100_001);

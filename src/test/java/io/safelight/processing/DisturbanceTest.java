@@ -144,7 +144,7 @@ class DisturbanceTest {
   @Test
   void stored_bytes_that_changed_are_the_servers_fault() throws Exception {
     MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
-    Path segment = workshop.blobs.localFile(workshop.media.segments(id).get(1).key()).orElseThrow();
+    Path segment = workshop.file(workshop.media.segments(id).get(1).key());
     byte[] bytes = Files.readAllBytes(segment);
     bytes[17] ^= 1;
     Files.delete(segment);

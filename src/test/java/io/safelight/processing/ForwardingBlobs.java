@@ -4,9 +4,7 @@ import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A blob store that a test can disturb at one place. */
 class ForwardingBlobs implements BlobStore {
@@ -34,11 +32,6 @@ class ForwardingBlobs implements BlobStore {
   @Override
   public List<String> list(String prefix) throws IOException {
     return real.list(prefix);
-  }
-
-  @Override
-  public Optional<Path> localFile(String key) {
-    return real.localFile(key);
   }
 
   @Override

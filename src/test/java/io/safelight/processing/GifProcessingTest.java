@@ -62,7 +62,7 @@ class GifProcessingTest {
 
     Variant variant = workshop.media.variants(media.id()).getFirst();
     assertThat(variant.width() % 2 + variant.height() % 2).isZero();
-    Path made = workshop.blobs.localFile(variant.key()).orElseThrow();
+    Path made = workshop.file(variant.key());
     List<Double> expected = VideoFile.frameTimes(gif);
     List<Double> actual = VideoFile.frameTimes(made);
     assertThat(actual).hasSameSizeAs(expected);

@@ -160,7 +160,7 @@ class VideoProcessingTest {
           .filter(key -> key.startsWith(media.id() + "/source."))
           .findFirst()
           .orElseThrow();
-      assertThat(keeping.blobs.localFile(source).orElseThrow()).hasSameBinaryContentAs(TestMedia.webm());
+      assertThat(keeping.file(source)).hasSameBinaryContentAs(TestMedia.webm());
       assertThat(keeping.media.namedKeys(media.id())).contains(source);
     }
   }

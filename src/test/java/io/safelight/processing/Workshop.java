@@ -3,6 +3,7 @@ package io.safelight.processing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.safelight.blob.BlobSink;
+import io.safelight.blob.BlobFile;
 import io.safelight.blob.BlobStore;
 import io.safelight.blob.DataFolder;
 import io.safelight.blob.LocalBlobStore;
@@ -61,6 +62,7 @@ final class Workshop implements AutoCloseable {
   final JobQueue jobs;
   final BlobStore blobs;
   final Path jobsFolder;
+  private final DataFolder data;
   final Heartbeats heartbeats = new Heartbeats();
 
   private final IdGenerator ids = new IdGenerator(clock, 0);
@@ -70,7 +72,7 @@ final class Workshop implements AutoCloseable {
    */
   Workshop(Path folder, Map<String, String> settings) {
     try {
-      DataFolder data = DataFolder.open(folder);
+      this.data = DataFolder.open(folder);
       this.config = ConfigLoader.load(Optional.empty(), settings, Map.of());
       this.processing = config.processing();
       this.database = SqliteDatabase.open(data.database(), clock);
@@ -207,9 +209,14 @@ final class Workshop implements AutoCloseable {
     return media.variants(id).stream().filter(variant -> variant.name().equals(name)).findFirst().orElseThrow();
   }
 
+  /** The file of a stored key. */
+  Path file(String key) {
+    return BlobFile.of(data, key);
+  }
+
   /** The file of a published variant. */
   Path file(MediaId id, String name) {
-    return blobs.localFile(variant(id, name).key()).orElseThrow();
+    return file(variant(id, name).key());
   }
 
   /** Every key that is stored for a media. */
