@@ -206,7 +206,7 @@ public final class Safelight implements AutoCloseable {
     new KeepApi(adminKey(config.auth(), data), media, accounts, statuses, urls, config.expiry()).register(routes);
     new HealthApi(new Readiness(jobs, blobs, config.upload().reserve().bytes(), ffmpeg)::checks).register(routes);
     new MetricsApi(meters).register(routes);
-    new MediaEndpoint(media, blobs, authenticator, signedUrls, config.delivery()).register(routes);
+    new MediaEndpoint(media::findPublished, blobs, authenticator, signedUrls, config.delivery()).register(routes);
 
     workers.start();
     parts.add(http).start();

@@ -5,7 +5,7 @@ import io.safelight.auth.Principal;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Exchange;
 import io.safelight.http.Parameter;
-import io.safelight.media.Media;
+import io.safelight.media.PublishedMedia;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class Access {
    *
    * @throws SafelightException when the credentials could not be checked now
    */
-  Decision decide(Exchange exchange, Media media, RequestedFile file) throws IOException {
+  Decision decide(Exchange exchange, PublishedMedia media, RequestedFile file) throws IOException {
     if (!media.category().isPrivate()) {
       return Decision.GRANTED;
     }
@@ -48,7 +48,7 @@ final class Access {
     return verdict == SignedUrls.Verdict.EXPIRED ? Decision.LINK_EXPIRED : Decision.DENIED;
   }
 
-  private SignedUrls.Verdict signature(Exchange exchange, Media media, RequestedFile file) {
+  private SignedUrls.Verdict signature(Exchange exchange, PublishedMedia media, RequestedFile file) {
     Optional<String> expires = queryParameter(exchange, SignedUrls.EXPIRES);
     Optional<String> signature = queryParameter(exchange, SignedUrls.SIGNATURE);
     // The URL of a thumbnail must not open the large image by a suffix.
@@ -58,7 +58,7 @@ final class Access {
     return signedUrls.verify(media.slug(), file.named().name(), expires.get(), signature.get());
   }
 
-  private boolean isOwner(Exchange exchange, Media media) throws IOException {
+  private boolean isOwner(Exchange exchange, PublishedMedia media) throws IOException {
     if (exchange.header("Authorization").isEmpty()) {
       return false;
     }

@@ -2,7 +2,7 @@ package io.safelight.delivery;
 
 import io.safelight.http.Exchange;
 import io.safelight.http.Response;
-import io.safelight.media.Media;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.Variant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,18 +32,18 @@ final class FileAnswers {
    *
    * @throws java.nio.file.NoSuchFileException when the bytes are not there
    */
-  Response answer(Exchange exchange, Media media, Variant variant) throws IOException {
-    var validators = new Validators(tag(variant.key()), published(media));
+  Response answer(Exchange exchange, PublishedMedia media, Variant variant) throws IOException {
+    var validators = new Validators(tag(variant.key()), media.published());
     return switch (validators.evaluate(exchange)) {
       case FAILED -> PlainAnswers.preconditionFailed();
-      case NOT_MODIFIED -> withCaching(Response.empty(304), media, validators);
+      case NOT_MODIFIED -> withCaching(Response.empty(304), media, validators, exchange.receivedAt());
       case PROCEED -> {
         streamer.requireComplete(variant.key(), variant.size());
         yield switch (selection(exchange, variant, validators)) {
           case HttpRange.Selection.Unsatisfiable() -> PlainAnswers.unsatisfiable(variant.size());
-          case HttpRange.Selection.Whole() -> withCaching(whole(variant), media, validators);
+          case HttpRange.Selection.Whole() -> withCaching(whole(variant), media, validators, exchange.receivedAt());
           case HttpRange.Selection.Ranges(List<HttpRange> ranges) ->
-              withCaching(partial(variant, ranges), media, validators);
+              withCaching(partial(variant, ranges), media, validators, exchange.receivedAt());
         };
       }
     };
@@ -78,20 +78,22 @@ final class FileAnswers {
         .with("Accept-Ranges", "bytes");
   }
 
-  private Response withCaching(Response response, Media media, Validators validators) {
+  private Response withCaching(Response response, PublishedMedia media, Validators validators, Instant now) {
     String caching =
         media.category().isPrivate()
             ? "private, no-cache"
-            : "public, max-age=" + maxAge.toSeconds() + ", immutable";
+            : "public, max-age=" + maxAge(media, now).toSeconds() + ", immutable";
     return PlainAnswers.withCors(response)
         .with("ETag", validators.tag())
         .with("Last-Modified", HttpDate.format(validators.modified()))
         .with("Cache-Control", caching);
   }
 
-  private static Instant published(Media media) {
-    Instant finished = media.times().finished();
-    return finished != null ? finished : media.times().created();
+  /** No cache may show a media after its end; one that is held has none. */
+  private Duration maxAge(PublishedMedia media, Instant now) {
+    Instant end = media.expires();
+    Duration left = end == null ? maxAge : Duration.between(now, end);
+    return left.compareTo(maxAge) < 0 ? left : maxAge;
   }
 
   /** Keys are written once, so a key stands for its bytes; hashed, because clients have no use for it. */

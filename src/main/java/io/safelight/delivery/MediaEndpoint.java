@@ -7,13 +7,12 @@ import io.safelight.http.Endpoint;
 import io.safelight.http.Exchange;
 import io.safelight.http.Response;
 import io.safelight.http.Routes;
-import io.safelight.media.Media;
-import io.safelight.media.MediaRepository;
-import io.safelight.media.MediaState;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.Variant;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * with success. Conditions and ranges as in RFC 9110 sections 13 and 14. Everything else, and a private media for whom it is not
  * meant, is the same plain 404. Thread-safe.
  *
- * <p>Files never change, so public ones may be cached for as long as {@code delivery.max-age}; of private ones a browser may keep
- * a copy that it asks about each time. Every answer may be read by scripts of any site: what protects a private media is its
- * signature or its owner's credentials, which a browser does not send by itself.
+ * <p>Files never change, so public ones may be cached for as long as {@code delivery.max-age}, but not beyond the
+ * time when the media expires unless it is used; of private ones a browser may keep a copy that it asks about each time. Every
+ * answer may be read by scripts of any site: what protects a private media is its signature or its owner's credentials, which a
+ * browser does not send by itself.
  */
 public final class MediaEndpoint implements Endpoint {
   /** The route of this endpoint. */
@@ -32,17 +32,20 @@ public final class MediaEndpoint implements Endpoint {
 
   private static final Pattern SLUG = Pattern.compile("[0-9a-z]{1,64}");
 
-  private final MediaRepository media;
+  private final Function<String, Optional<PublishedMedia>> published;
   private final FileAnswers answers;
   private final Access access;
 
+  /**
+   * @param published finds what is published under a slug
+   */
   public MediaEndpoint(
-      MediaRepository media,
+      Function<String, Optional<PublishedMedia>> published,
       BlobStore blobs,
       Authenticator authenticator,
       SignedUrls signedUrls,
       DeliveryConfig config) {
-    this.media = media;
+    this.published = published;
     this.answers = new FileAnswers(new BlobStreamer(blobs), config.maxAge());
     this.access = new Access(authenticator, signedUrls);
   }
@@ -64,15 +67,13 @@ public final class MediaEndpoint implements Endpoint {
     if (exchange.method().equals("OPTIONS")) {
       return PlainAnswers.preflight();
     }
-    Optional<Media> found = find(exchange.pathVariable("slug"));
+    Optional<PublishedMedia> found = find(exchange.pathVariable("slug"));
     if (found.isEmpty()) {
       return PlainAnswers.notFound();
     }
     Optional<RequestedFile> file =
         RequestedFile.find(
-            exchange.pathVariable("file"),
-            Access.queryParameter(exchange, "name"),
-            media.variants(found.get().id()));
+            exchange.pathVariable("file"), Access.queryParameter(exchange, "name"), found.get().variants());
     if (file.isEmpty()) {
       return PlainAnswers.notFound();
     }
@@ -83,13 +84,11 @@ public final class MediaEndpoint implements Endpoint {
     };
   }
 
-  private Optional<Media> find(String slug) {
-    return SLUG.matcher(slug).matches()
-        ? media.findBySlug(slug).filter(found -> found.state() == MediaState.SUCCEEDED)
-        : Optional.empty();
+  private Optional<PublishedMedia> find(String slug) {
+    return SLUG.matcher(slug).matches() ? published.apply(slug) : Optional.empty();
   }
 
-  private Response serve(Exchange exchange, Media served, Variant variant) throws IOException {
+  private Response serve(Exchange exchange, PublishedMedia served, Variant variant) throws IOException {
     try {
       return answers.answer(exchange, served, variant);
     } catch (NoSuchFileException e) {

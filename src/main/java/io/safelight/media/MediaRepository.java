@@ -34,8 +34,8 @@ public interface MediaRepository {
   /** The media if this user uploaded it; otherwise as {@link #findUsable}. */
   Optional<Media> findUploaded(MediaId id, UserId uploader);
 
-  /** The media with this slug, under the same conditions as {@link #find}. */
-  Optional<Media> findBySlug(String slug);
+  /** What can be fetched under this slug; empty unless the media has succeeded, and under the same conditions as {@link #find}. */
+  Optional<PublishedMedia> findPublished(String slug);
 
   /** Segments in order of their index. */
   List<Segment> segments(MediaId id);

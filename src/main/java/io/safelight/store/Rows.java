@@ -11,6 +11,7 @@ import io.safelight.media.MediaKind;
 import io.safelight.media.MediaState;
 import io.safelight.media.MediaTimes;
 import io.safelight.media.Owners;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,16 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns rows into records, and lists the columns that it takes. */
 final class Rows {
+  private static final String OWNERS =
+      """
+      owner, (select string_agg(cast(o.account_id as text), ',') from media_owner o where o.media_id = media.id) as additional_owners\
+      """;
+
   /** Of {@code media}; also after {@code returning}. */
   static final String MEDIA =
-      """
-      id, owner,
-      (select string_agg(cast(o.account_id as text), ',') from media_owner o where o.media_id = media.id) as additional_owners,
-      category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
-      created, finalized, started, finished, expires, slug, alt_text,
-      kind, content_type, width, height, duration_millis,
-      error_reason, error_message, error_property, error_limit, error_actual, version\
-      """;
+      OWNERS
+          + """
+          , id, category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
+          created, finalized, started, finished, expires, slug, alt_text,
+          kind, content_type, width, height, duration_millis,
+          error_reason, error_message, error_property, error_limit, error_actual, version\
+          """;
 
   /** Whether the time of a row of {@code media} is not over at {@code :now}. */
   static final String IS_ALIVE = "(expires is null or expires > :now)";
@@ -45,14 +51,19 @@ final class Rows {
 
   static final String SEGMENT = "segment_index, blob_key, size, crc32c";
 
-  static final String VARIANT = "name, content_type, blob_key, size, width, height, bitrate";
+  /** Of {@code variant}, also joined with {@code media}, which has some columns of the same names. */
+  static final String VARIANT =
+      "variant.name, variant.content_type, variant.blob_key, variant.size, variant.width, variant.height, variant.bitrate";
+
+  /** Of {@code media} joined with {@code variant}. */
+  static final String PUBLISHED = "slug, " + OWNERS + ", category, finished, expires, " + VARIANT;
 
   private Rows() {}
 
   static Media media(ResultSet row) throws SQLException {
     return new Media(
         new MediaId(row.getLong("id")),
-        new Owners(new UserId(row.getLong("owner")), users(row.getString("additional_owners"))),
+        owners(row),
         MediaCategory.valueOf(row.getString("category")),
         row.getInt("category_named") == 1,
         row.getString("media_type"),
@@ -84,6 +95,17 @@ final class Rows {
         row.getInt("bitrate"));
   }
 
+  /** A media with the one variant of this row. */
+  static PublishedMedia published(ResultSet row) throws SQLException {
+    return new PublishedMedia(
+        row.getString("slug"),
+        owners(row),
+        MediaCategory.valueOf(row.getString("category")),
+        Instant.ofEpochMilli(row.getLong("finished")),
+        instant(row, "expires"),
+        List.of(variant(row)));
+  }
+
   static User user(ResultSet row) throws SQLException {
     return new User(
         new UserId(row.getLong("id")), row.getString("screen_name"), Instant.ofEpochMilli(row.getLong("created")));
@@ -91,6 +113,10 @@ final class Rows {
 
   static @Nullable Long millis(@Nullable Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
+  }
+
+  private static Owners owners(ResultSet row) throws SQLException {
+    return new Owners(new UserId(row.getLong("owner")), users(row.getString("additional_owners")));
   }
 
   private static Set<UserId> users(@Nullable String commaSeparated) {

@@ -183,11 +183,7 @@ public final class SqlJobQueue implements JobQueue {
 
   @Override
   public int waiting(Lane lane) {
-    return database.read(handle -> handle
-        .createQuery("select count(*) from job where lane = :lane and owner is null")
-        .bind("lane", lane.name())
-        .mapTo(Integer.class)
-        .one());
+    return database.read(handle -> Uploads.waiting(handle, lane));
   }
 
   @Override

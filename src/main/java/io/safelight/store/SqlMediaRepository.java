@@ -11,6 +11,7 @@ import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.NewMedia;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
@@ -64,8 +65,20 @@ public final class SqlMediaRepository implements MediaRepository {
   }
 
   @Override
-  public Optional<Media> findBySlug(String slug) {
-    return findWhere("slug = :slug", query -> query.bind("slug", slug));
+  public Optional<PublishedMedia> findPublished(String slug) {
+    return database.read(handle -> {
+      // One row for each variant; what they say of the media is the same.
+      List<PublishedMedia> rows = handle
+          .createQuery("select " + Rows.PUBLISHED
+              + " from media join variant on variant.media_id = media.id"
+              + " where slug = :slug and state = 'SUCCEEDED' and " + Rows.IS_ALIVE + " order by variant.ordinal")
+          .bind("slug", slug)
+          .bind("now", database.now(handle))
+          .map((row, context) -> Rows.published(row))
+          .list();
+      List<Variant> variants = rows.stream().flatMap(row -> row.variants().stream()).toList();
+      return rows.stream().findFirst().map(media -> media.with(variants));
+    });
   }
 
   @Override
@@ -79,12 +92,7 @@ public final class SqlMediaRepository implements MediaRepository {
 
   @Override
   public Optional<Segment> segment(MediaId id, int index) {
-    return database.read(handle -> handle
-        .createQuery("select " + Rows.SEGMENT + " from segment where media_id = :id and segment_index = :index")
-        .bind("id", id.value())
-        .bind("index", index)
-        .map((row, context) -> Rows.segment(row))
-        .findOne());
+    return database.read(handle -> Uploads.segment(handle, id, index));
   }
 
   @Override

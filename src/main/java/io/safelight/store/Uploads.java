@@ -13,6 +13,7 @@ import io.safelight.media.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The life of an upload until its job is in the queue: what INIT, APPEND and FINALIZE do within their transactions. */
@@ -47,7 +48,7 @@ final class Uploads {
       return new AppendOutcome.NotOpen(media);
     }
     // Read after the lock: an APPEND of the same index that was ahead of this one has committed by now.
-    Optional<Segment> replaced = find(transaction, id, segment.index());
+    Optional<Segment> replaced = segment(transaction.handle(), id, segment.index());
     long bytes = media.bytesReceived() - replaced.map(Segment::size).orElse(0L) + segment.size();
     if (bytes > media.totalBytes()) {
       return new AppendOutcome.ExceedsTotal(media.totalBytes(), bytes);
@@ -74,7 +75,7 @@ final class Uploads {
     if (media.bytesReceived() != media.totalBytes()) {
       return new FinalizeOutcome.Incomplete(media);
     }
-    int ahead = waiting(transaction, lane);
+    int ahead = waiting(transaction.handle(), lane);
     Media finalized = transaction.change(
         id,
         "state = 'PENDING', finalized = :now, expires = null, queued_ahead = :ahead",
@@ -132,18 +133,18 @@ final class Uploads {
         .execute();
   }
 
-  private static int waiting(MediaTransaction transaction, Lane lane) {
-    return transaction
-        .handle()
+  /** Jobs of a lane that nobody has claimed. */
+  static int waiting(Handle handle, Lane lane) {
+    return handle
         .createQuery("select count(*) from job where lane = :lane and owner is null")
         .bind("lane", lane.name())
         .mapTo(Integer.class)
         .one();
   }
 
-  private static Optional<Segment> find(MediaTransaction transaction, MediaId id, int index) {
-    return transaction
-        .handle()
+  /** The segment of this index that is stored now. */
+  static Optional<Segment> segment(Handle handle, MediaId id, int index) {
+    return handle
         .createQuery("select " + Rows.SEGMENT + " from segment where media_id = :id and segment_index = :index")
         .bind("id", id.value())
         .bind("index", index)

@@ -19,12 +19,9 @@ import io.safelight.http.Exchange;
 import io.safelight.http.HttpServer;
 import io.safelight.http.Parameter;
 import io.safelight.http.Router;
-import io.safelight.media.Media;
 import io.safelight.media.MediaCategory;
-import io.safelight.media.MediaId;
-import io.safelight.media.MediaState;
-import io.safelight.media.MediaTimes;
 import io.safelight.media.Owners;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.io.IOException;
@@ -39,8 +36,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port that delivers media from a real blob store. */
@@ -48,9 +47,12 @@ final class DeliveryServer implements AutoCloseable {
   static final Instant PUBLISHED = Instant.parse("2026-02-28T23:59:58.750Z");
   static final UserId OWNER = new UserId(1);
   static final UserId ADDITIONAL = new UserId(2);
+  static final Owners OWNERS = new Owners(OWNER, Set.of(ADDITIONAL));
   static final DeliveryConfig CONFIG = new DeliveryConfig(Duration.ofDays(365), Duration.ofHours(1));
 
-  final PublishedMedia media = new PublishedMedia();
+  private final Map<String, PublishedMedia> published = new ConcurrentHashMap<>();
+  private final Set<String> lastLook = ConcurrentHashMap.newKeySet();
+  final DataFolder data;
   final LocalBlobStore blobs;
   final SignedUrls signedUrls;
   Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -58,12 +60,12 @@ final class DeliveryServer implements AutoCloseable {
   private final HttpServer server;
 
   DeliveryServer(Path folder) throws IOException {
-    DataFolder data = DataFolder.open(folder);
+    data = DataFolder.open(folder);
     InstantSource clock = () -> now;
     blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     signedUrls = new SignedUrls("the secret of this installation", clock);
     var router = new Router();
-    new MediaEndpoint(media, blobs, new BearerIsUserId(), signedUrls, CONFIG).register(router);
+    new MediaEndpoint(this::find, blobs, new BearerIsUserId(), signedUrls, CONFIG).register(router);
     var place = new ServerConfig("127.0.0.1", 0, folder, Optional.empty(), List.of(), List.of());
     var limits =
         new HttpConfig(
@@ -79,17 +81,30 @@ final class DeliveryServer implements AutoCloseable {
   }
 
   /** Publishes a media with the files given as pairs of name and content. */
-  Media publish(String slug, MediaCategory category, String... namesAndContents) throws IOException {
-    Media published = media(slug, category, MediaState.SUCCEEDED);
+  void publish(String slug, MediaCategory category, String... namesAndContents) throws IOException {
+    publish(slug, category, null, namesAndContents);
+  }
+
+  /** As the other, with the time when the media goes. */
+  void publish(String slug, MediaCategory category, @Nullable Instant expires, String... namesAndContents)
+      throws IOException {
     var variants = new ArrayList<Variant>();
     for (int i = 0; i < namesAndContents.length; i += 2) {
       variants.add(store(slug, namesAndContents[i], namesAndContents[i + 1], 100 * (i + 1)));
     }
-    media.add(published, variants);
-    return published;
+    published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, expires, List.copyOf(variants)));
   }
 
-  Variant store(String slug, String name, String content, int width) throws IOException {
+  /** The media is found once more, and then no longer. */
+  void removeAfterNextLook(String slug) {
+    lastLook.add(slug);
+  }
+
+  private Optional<PublishedMedia> find(String slug) {
+    return Optional.ofNullable(lastLook.remove(slug) ? published.remove(slug) : published.get(slug));
+  }
+
+  private Variant store(String slug, String name, String content, int width) throws IOException {
     String key = slug + "/out/1.r/" + name;
     byte[] bytes = content.getBytes(UTF_8);
     try (BlobSink sink = blobs.create()) {
@@ -98,26 +113,6 @@ final class DeliveryServer implements AutoCloseable {
     }
     String type = name.endsWith(".mp4") ? "video/mp4" : name.endsWith(".png") ? "image/png" : "image/jpeg";
     return new Variant(name, type, key, bytes.length, width, width, 0);
-  }
-
-  static Media media(String slug, MediaCategory category, MediaState state) {
-    return new Media(
-        new MediaId((slug.hashCode() & 0x7FFFFFFFL) | 1),
-        new Owners(OWNER, Set.of(ADDITIONAL)),
-        category,
-        true,
-        "video/mp4",
-        1000,
-        1000,
-        state,
-        100,
-        0,
-        new MediaTimes(PUBLISHED.minusSeconds(60), PUBLISHED.minusSeconds(50), null, PUBLISHED, null),
-        slug,
-        null,
-        null,
-        null,
-        1);
   }
 
   HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

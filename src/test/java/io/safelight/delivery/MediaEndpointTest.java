@@ -3,14 +3,13 @@ package io.safelight.delivery;
 import static io.safelight.delivery.DeliveryServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.safelight.media.Media;
+import io.safelight.blob.BlobFile;
 import io.safelight.media.MediaCategory;
-import io.safelight.media.MediaState;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaEndpointTest {
@@ -55,6 +53,16 @@ class MediaEndpointTest {
     assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(header(response, "Access-Control-Expose-Headers"))
         .contains("Content-Length", "Content-Range", "Accept-Ranges", "ETag");
+  }
+
+  @Test
+  void no_cache_keeps_a_file_longer_than_its_media_lives() throws Exception {
+    server.publish("brief", MediaCategory.TWEET_VIDEO, server.now.plusMillis(90_500), "720p.mp4", "x");
+    server.publish("long", MediaCategory.TWEET_VIDEO, server.now.plus(Duration.ofDays(366)), "720p.mp4", "x");
+
+    assertThat(header(server.get("/media/brief/720p.mp4"), "Cache-Control")).isEqualTo("public, max-age=90, immutable");
+    assertThat(header(server.get("/media/long/720p.mp4"), "Cache-Control"))
+        .isEqualTo("public, max-age=31536000, immutable");
   }
 
   @Test
@@ -116,30 +124,20 @@ class MediaEndpointTest {
     assertThat(server.get(path).statusCode()).isIn(400, 404);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = MediaState.class, mode = EnumSource.Mode.EXCLUDE, names = "SUCCEEDED")
-  void only_media_that_succeeded_are_there(MediaState state) throws Exception {
-    String slug = state.name().toLowerCase(Locale.ROOT).replace("_", "");
-    Media unfinished = DeliveryServer.media(slug, MediaCategory.TWEET_VIDEO, state);
-    server.media.add(unfinished, List.of(server.store(slug, "720p.mp4", "half", 1280)));
-
-    assertThat(server.get("/media/" + slug + "/720p.mp4").statusCode()).isEqualTo(404);
-  }
-
   @Test
   void a_media_that_is_deleted_between_its_row_and_its_file_is_not_there() throws Exception {
-    Media deleted = server.publish("deleted", MediaCategory.TWEET_VIDEO, "720p.mp4", "x");
+    server.publish("deleted", MediaCategory.TWEET_VIDEO, "720p.mp4", "x");
     server.blobs.delete("deleted/");
     assertThat(server.get("/media/deleted/720p.mp4").statusCode()).isEqualTo(500);
 
-    server.media.removeAfterNextLook(deleted);
+    server.removeAfterNextLook("deleted");
     assertThat(server.get("/media/deleted/720p.mp4").statusCode()).isEqualTo(404);
   }
 
   @Test
   void a_damaged_file_is_an_error_that_names_nothing() throws Exception {
     server.publish("damaged", MediaCategory.TWEET_VIDEO, "720p.mp4", "0123456789");
-    Files.writeString(server.blobs.localFile("damaged/out/1.r/720p.mp4").orElseThrow(), "012345");
+    Files.writeString(BlobFile.of(server.data, "damaged/out/1.r/720p.mp4"), "012345");
 
     var response = server.get("/media/damaged/720p.mp4");
 

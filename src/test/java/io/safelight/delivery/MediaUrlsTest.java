@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.config.ServerConfig;
 import io.safelight.http.BaseUri;
+import io.safelight.media.Media;
 import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
+import io.safelight.media.MediaTimes;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.net.URI;
@@ -81,6 +84,26 @@ class MediaUrlsTest {
     var urls =
         new MediaUrls(
             server, DeliveryServer.CONFIG, () -> new BaseUri("http", "127.0.0.1", 8080), signedUrls, () -> NOW);
-    return urls.url(DeliveryServer.media("slug", category, MediaState.SUCCEEDED), VIDEO, client, viewer);
+    return urls.url(media(category), VIDEO, client, viewer);
+  }
+
+  private static Media media(MediaCategory category) {
+    return new Media(
+        new MediaId(1),
+        DeliveryServer.OWNERS,
+        category,
+        true,
+        "video/mp4",
+        1000,
+        1000,
+        MediaState.SUCCEEDED,
+        100,
+        0,
+        new MediaTimes(NOW.minusSeconds(60), NOW.minusSeconds(50), null, NOW, null),
+        "slug",
+        null,
+        null,
+        null,
+        1);
   }
 }

@@ -29,11 +29,13 @@ interface ExpiryContract extends StoreContract {
   @Test
   default void an_expired_media_is_gone_for_everybody_before_it_is_deleted() {
     MediaId id = store().open(10);
-    String slug = store().row(id).slug();
+    MediaId ready = store().succeeded();
+    String slug = store().row(ready).slug();
+    assertThat(store().media.findPublished(slug)).isPresent();
     store().clock.advance(Duration.ofDays(1).plusSeconds(1));
 
     assertThat(store().media.find(id)).isEmpty();
-    assertThat(store().media.findBySlug(slug)).isEmpty();
+    assertThat(store().media.findPublished(slug)).isEmpty();
     assertThat(store().media.append(id, store().segment(id, 0, 1))).isEqualTo(new AppendOutcome.Gone());
     assertThat(store().media.finalizeUpload(id, Lane.VIDEO)).isEqualTo(new FinalizeOutcome.Gone());
     assertThat(store().media.describe(id, "x")).isFalse();

@@ -1,7 +1,10 @@
 package io.safelight.store;
 
+import static io.safelight.store.StoreFixture.ALICE;
+import static io.safelight.store.StoreFixture.BOB;
 import static io.safelight.store.StoreFixture.FACTS;
 import static io.safelight.store.StoreFixture.LEASE;
+import static io.safelight.store.StoreFixture.UNLIMITED;
 import static io.safelight.store.StoreFixture.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -11,13 +14,21 @@ import io.safelight.media.FailureReason;
 import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
+import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
+import io.safelight.media.NewMedia;
+import io.safelight.media.Owners;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.Segment;
+import io.safelight.media.UserId;
+import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Jobs: claims, leases and what ends them. */
@@ -60,6 +71,27 @@ interface JobContract extends StoreContract {
     assertThat(store().discarded()).containsExactly(segment.key());
     assertThat(store().jobs.claim("w", Lane.VIDEO, 1, Duration.ZERO)).isEmpty();
     assertThat(store().announced(id)).isEqualTo(media.version());
+  }
+
+  @Test
+  default void what_is_published_is_found_under_its_slug_in_order() {
+    NewMedia created = store().newMedia(new Owners(ALICE, Set.of(BOB, new UserId(3))), 10);
+    MediaId id = created.id();
+    store().media.create(created, UNLIMITED);
+    store().media.append(id, store().segment(id, 0, 10));
+    store().media.finalizeUpload(id, Lane.VIDEO);
+    assertThat(store().media.findPublished(created.slug())).isEmpty();
+
+    Instant expires = Instant.ofEpochMilli(store().clock.millis()).plusSeconds(60);
+    List<Variant> variants = List.of(
+        variant(id, "b.mp4"), new Variant("a.jpg", "image/jpeg", id + "/out/1.r/a.jpg", 5, 64, 36, 0));
+    store().jobs.succeed(claim("w"), FACTS, variants, null, expires);
+
+    Instant finished = Objects.requireNonNull(store().row(id).times().finished());
+    assertThat(store().media.findPublished(created.slug()))
+        .contains(new PublishedMedia(
+            created.slug(), created.owners(), MediaCategory.TWEET_VIDEO, finished, expires, variants));
+    assertThat(store().media.findPublished("other")).isEmpty();
   }
 
   @Test

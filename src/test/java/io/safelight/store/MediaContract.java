@@ -55,8 +55,7 @@ interface MediaContract extends StoreContract {
     assertThat(found.times().finalized()).isNull();
     assertThat(found.facts()).isNull();
     assertThat(found.error()).isNull();
-    assertThat(store().media.findBySlug("slug")).contains(found);
-    assertThat(store().media.findBySlug("other")).isEmpty();
+    assertThat(store().media.findPublished("slug")).isEmpty();
     assertThat(store().announced(named.id())).isEqualTo(found.version());
   }
 
