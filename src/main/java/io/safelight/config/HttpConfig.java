@@ -27,6 +27,10 @@ public record HttpConfig(
             value = "60s", min = "1s", max = "1h",
             doc = "A connection on which nothing happens for so long is closed.")
         Duration idleTimeout,
+    @Setting(
+            value = "30s", min = "1s", max = "1h",
+            doc = "How long the head of a request may take, from its first byte; then the connection is closed.")
+        Duration headTimeout,
     @Setting(value = "10s", min = "0s", max = "10m", doc = "How long a shutdown waits for requests that are under way.")
         Duration shutdownGrace) {
 

@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Server jetty;
   private final ServerConnector connector;
+  private final HeadDeadline headDeadline;
   private final Dispatcher dispatcher;
   private final ExecutorService virtualThreads;
   private final Duration shutdownGrace;
@@ -69,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
     // The default of a second would break off requests that wait for their body or for a result.
     connector.setShutdownIdleTimeout(http.idleTimeout().toMillis());
     jetty.addConnector(connector);
+    this.headDeadline = new HeadDeadline(connector, http.headTimeout());
     metrics.gauge("http.server.connections", "Open connections", this::connections);
     metrics.gauge("http.server.requests.active", "Requests under way", this::requests);
     metrics.gauge("http.server.bodies.open", "Request bodies that are being read", gate::open);
@@ -102,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
   public void start() throws IOException {
     try {
       jetty.start();
+      headDeadline.start();
     } catch (IOException e) {
       close();
       throw e;

@@ -44,12 +44,16 @@ class ConfigRecordsTest {
   void http() throws Exception {
     assertThat(defaults.http())
         .isEqualTo(
-            new HttpConfig(size("1 KiB"), seconds(10), 2048, 256, size("512 MiB"), seconds(60), seconds(10)));
+            new HttpConfig(
+                size("1 KiB"), seconds(10), 2048, 256, size("512 MiB"), seconds(60), seconds(30), seconds(10)));
     var flags =
         flags("minimum-rate", "2 KiB", "minimum-rate-window", "20s", "max-open-bodies", "100",
-            "max-open-bodies-per-user", "10", "max-unsynced", "64 MiB", "idle-timeout", "30s", "shutdown-grace", "1s");
+            "max-open-bodies-per-user", "10", "max-unsynced", "64 MiB", "idle-timeout", "30s",
+            "head-timeout", "5s", "shutdown-grace", "1s");
     assertThat(load("http", flags, HttpConfig.class).http())
-        .isEqualTo(new HttpConfig(size("2 KiB"), seconds(20), 100, 10, size("64 MiB"), seconds(30), seconds(1)));
+        .isEqualTo(
+            new HttpConfig(
+                size("2 KiB"), seconds(20), 100, 10, size("64 MiB"), seconds(30), seconds(5), seconds(1)));
   }
 
   @Test

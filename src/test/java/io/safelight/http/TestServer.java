@@ -54,6 +54,15 @@ final class TestServer implements AutoCloseable {
   }
 
   static HttpConfig config(Duration window, int bodies, int bodiesPerUser, long unsynced) {
+    return config(window, bodies, bodiesPerUser, unsynced, Duration.ofSeconds(30));
+  }
+
+  static HttpConfig headTimeout(Duration timeout) {
+    return config(Duration.ofSeconds(10), 2048, 256, 256L << 20, timeout);
+  }
+
+  private static HttpConfig config(
+      Duration window, int bodies, int bodiesPerUser, long unsynced, Duration headTimeout) {
     return new HttpConfig(
         new ByteSize(1024),
         window,
@@ -61,6 +70,7 @@ final class TestServer implements AutoCloseable {
         bodiesPerUser,
         new ByteSize(unsynced),
         Duration.ofSeconds(60),
+        headTimeout,
         Duration.ofSeconds(2));
   }
 
