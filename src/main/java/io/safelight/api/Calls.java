@@ -4,12 +4,11 @@ import io.safelight.auth.Authenticator;
 import io.safelight.auth.RateLimitBucket;
 import io.safelight.auth.RateLimiter;
 import io.safelight.error.SafelightException;
-import io.safelight.error.StoreException;
 import io.safelight.http.Endpoint;
 import io.safelight.http.Exchange;
+import io.safelight.http.Failures;
 import io.safelight.http.Response;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public final class Calls {
   public Endpoint endpoint(Dialect dialect, RateLimitBucket bucket, MemoryHandler inMemory, Handler handler) {
     return new Endpoint() {
       @Override
-      public Response handle(Exchange exchange) throws IOException {
+      public Response handle(Exchange exchange) {
         return answer(dialect, bucket, exchange, handler);
       }
 
@@ -61,11 +60,11 @@ public final class Calls {
     };
   }
 
-  private Response answer(Dialect dialect, RateLimitBucket bucket, Exchange exchange, Handler handler) throws IOException {
+  private Response answer(Dialect dialect, RateLimitBucket bucket, Exchange exchange, Handler handler) {
     Call call = new Call(exchange, authenticator.check(exchange), limiter, clock);
     try {
       return dialect.complete(handler.handle(call), exchange, call);
-    } catch (SafelightException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return refuse(dialect, e, bucket, call);
     }
   }
@@ -80,16 +79,14 @@ public final class Calls {
     try {
       Response answer = handler.handle(call);
       return answer == null ? null : dialect.complete(answer, exchange, call);
-    } catch (SafelightException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return refuse(dialect, e, bucket, call);
-    } catch (IOException e) {
-      throw new StoreException("Nothing was to be read in memory", e);
     }
   }
 
   /** Renders an error here and not in the server, which could not say how the user stands. */
-  private static Response refuse(Dialect dialect, SafelightException e, RateLimitBucket bucket, Call call) {
-    SafelightException error = e;
+  private static Response refuse(Dialect dialect, Throwable thrown, RateLimitBucket bucket, Call call) {
+    SafelightException error = Failures.toError(thrown, call.exchange());
     if (call.isProven() && call.rateLimit().isEmpty()) {
       try {
         call.take(bucket);
@@ -97,12 +94,7 @@ public final class Calls {
         error = limitExceeded;
       }
     }
-    Response answer = dialect.error(error, call.exchange());
-    Duration delay = error.retryAfter();
-    if (delay != null) {
-      // Whole seconds, rounded up: a client that comes back too early is refused again.
-      answer = answer.with("Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
-    }
+    Response answer = Failures.withHeaders(dialect.error(error, call.exchange()), error);
     return dialect.complete(answer, call.exchange(), call);
   }
 }

@@ -1,11 +1,7 @@
 package io.safelight.http;
 
-import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.error.StoreException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +11,6 @@ import org.slf4j.LoggerFactory;
 /** Takes one request from its match to the end of its answer. Whatever is thrown on the way, it is answered once. */
 final class RequestTask {
   private static final Logger log = LoggerFactory.getLogger(RequestTask.class);
-  private static final String STORAGE_FAILED = "The server's storage does not work now; send this request again later.";
-  private static final Duration STORAGE_RETRY_AFTER = Duration.ofSeconds(10);
 
   private final String method;
   private final Router.Match match;
@@ -100,35 +94,8 @@ final class RequestTask {
   }
 
   private Response render(ErrorRenderer errors, Throwable thrown) {
-    SafelightException error =
-        switch (thrown) {
-          case SafelightException known -> known;
-          case StoreException _ -> {
-            log.error("The store failed for {} {}", method, exchange.rawPath(), thrown);
-            yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(BodyGate.RETRY_AFTER);
-          }
-          // A file that should be there: trying again does not bring it back.
-          case NoSuchFileException _ -> {
-            log.error("A file is missing for {} {}", method, exchange.rawPath(), thrown);
-            yield new SafelightException(ErrorCode.INTERNAL);
-          }
-          // What the client did wrong with its body never comes as an IOException: it is the disk that is full or broken.
-          case IOException _ -> {
-            log.error("The disk failed for {} {}", method, exchange.rawPath(), thrown);
-            yield new SafelightException(ErrorCode.OVER_CAPACITY, STORAGE_FAILED).retryAfter(STORAGE_RETRY_AFTER);
-          }
-          default -> {
-            log.error("{} {} failed", method, exchange.rawPath(), thrown);
-            yield new SafelightException(ErrorCode.INTERNAL);
-          }
-        };
-    Response answer = errors.render(error, exchange);
-    Duration delay = error.retryAfter();
-    boolean isMissing = answer.headers().stream().noneMatch(header -> header.name().equalsIgnoreCase("Retry-After"));
-    // Whole seconds, rounded up: a client that comes back too early is refused again.
-    return delay != null && isMissing
-        ? answer.with("Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())))
-        : answer;
+    SafelightException error = Failures.toError(thrown, exchange);
+    return Failures.withHeaders(errors.render(error, exchange), error);
   }
 
   private void logBrokenAnswer(Throwable thrown) {

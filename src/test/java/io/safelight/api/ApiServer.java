@@ -194,6 +194,11 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     return "http://127.0.0.1:" + port();
   }
 
+  /** From now on whatever asks the store fails; there is no way back. */
+  void breakStore() {
+    running().database().close();
+  }
+
   HandWorker worker() {
     return running().worker();
   }

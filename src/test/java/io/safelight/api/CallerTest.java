@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CallerTest {
   @RegisterExtension static final ApiServer server = new ApiServer();
   @RegisterExtension static final ApiServer limited = new ApiServer(RateLimitConfig.Preset.X);
+  @RegisterExtension static final ApiServer broken = new ApiServer();
   @RegisterExtension static final ApiServer unlimited = new ApiServer(RateLimitConfig.Preset.OFF);
 
   private final NewAccount account = server.account();
@@ -112,6 +113,25 @@ class CallerTest {
     assertThat(wrongCommand.header("x-rate-limit-remaining")).isEqualTo("999998");
     assertThat(badBody.status()).isEqualTo(400);
     assertThat(badBody.header("x-rate-limit-limit")).isEqualTo("1000000");
+  }
+
+  @Test
+  void a_store_that_fails_in_the_midst_of_a_call_hides_nothing_of_how_the_user_stands() {
+    ApiClient known = broken.user();
+    known.get(UPLOAD + "?command=STATUS&media_id=42");
+    known.get("/2/media/upload?media_id=42");
+    broken.breakStore();
+
+    Answer v1 = known.get(UPLOAD + "?command=STATUS&media_id=43");
+    Answer v2 = known.get("/2/media/upload?media_id=43");
+
+    assertThat(v1.status()).isEqualTo(503);
+    assertThat(v1.code()).isEqualTo(130);
+    assertThat(v1.header("retry-after")).isEqualTo("1");
+    assertThat(v1.header("x-rate-limit-remaining")).isEqualTo("999998");
+    assertThat(v1.header("x-access-level")).isNotEmpty();
+    assertThat(v2.status()).isEqualTo(503);
+    assertThat(v2.header("x-rate-limit-remaining")).isEqualTo("999998");
   }
 
   @Test
