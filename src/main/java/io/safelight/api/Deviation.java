@@ -87,7 +87,7 @@ public enum Deviation {
       Area.UPLOAD,
       "a body that is too large",
       "413 or 431 with an empty body",
-      "413 with an error that says what to do; segments of exactly 5 MiB are taken",
+      "413, or 431 when it is media in the query, with an error that says what to do; segments of exactly 5 MiB are taken",
       "An empty answer was reported as a puzzle more than once."),
   QUOTA(
       Area.UPLOAD,

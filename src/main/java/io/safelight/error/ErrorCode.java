@@ -17,9 +17,13 @@ public enum ErrorCode {
   // Routing and bodies
   NOT_FOUND(404, 34, false, "Sorry, that page does not exist."),
   METHOD_NOT_ALLOWED(405, 0, false, "This method is not allowed for this resource."),
+  MALFORMED_REQUEST(400, 0, false, "This is not a request of HTTP/1.1. Check its request line, Host and Content-Length."),
+  HEAD_TOO_LARGE(431, 0, false, "The request line and headers are too long."),
   REQUEST_TIMEOUT(408, 0, true, "The request body arrived too slowly."),
   PAYLOAD_TOO_LARGE(413, 0, false, "The request body is too large."),
   UNSUPPORTED_CONTENT_TYPE(400, 0, false, "This content type is not supported here."),
+  UNSUPPORTED_CONTENT_CODING(
+      415, 0, false, "This Content-Encoding is not supported here. Send the body as it is, without compressing it."),
   MALFORMED_BODY(400, 0, false, "The request body could not be read."),
 
   // Parameters

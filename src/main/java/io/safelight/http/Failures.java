@@ -44,6 +44,10 @@ public final class Failures {
 
   /** Adds the headers that an error has in every dialect. */
   public static Response withHeaders(Response answer, SafelightException error) {
+    if (error.code() == ErrorCode.UNSUPPORTED_CONTENT_CODING) {
+      // RFC 9110 section 15.5.16: tells this 415 from one for the type of the body.
+      return answer.with("Accept-Encoding", "identity");
+    }
     Duration delay = error.retryAfter();
     // Whole seconds, rounded up: a client that comes back too early is refused again.
     return delay == null

@@ -7,17 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +59,10 @@ public final class HttpServer implements AutoCloseable {
     threads.setName("http");
     this.jetty = new Server(threads);
     jetty.setHandler(dispatcher);
-    jetty.setErrorHandler(HttpServer::answerWithoutRoute);
+    jetty.setErrorHandler(new RefusedHeads(router, MAX_REQUEST_HEAD, request -> {
+      var body = new StreamedBody(request, http, gate, spoolFolder);
+      return new JettyExchange(request, JettyExchange.rawPath(request), Map.of(), clock.instant(), trusted, body);
+    }));
     this.connector = new ServerConnector(jetty, new HttpConnectionFactory(configuration()));
     connector.setHost(server.host());
     connector.setPort(server.port());
@@ -86,14 +86,6 @@ public final class HttpServer implements AutoCloseable {
     configuration.setInputBufferSize(INPUT_BUFFER);
     configuration.setRequestHeaderSize(MAX_REQUEST_HEAD);
     return configuration;
-  }
-
-  /** Answers what never reached a route, such as a request line that is none: the status and nothing else. */
-  private static boolean answerWithoutRoute(Request request, Response response, Callback callback) {
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
-    response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    response.write(true, null, callback);
-    return true;
   }
 
   /**

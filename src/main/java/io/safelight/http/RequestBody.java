@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods throw {@link io.safelight.error.SafelightException} with REQUEST_TIMEOUT when the body comes too
  * slowly, PAYLOAD_TOO_LARGE when it is too large, MALFORMED_BODY when it breaks the rules of its format or ends early,
- * and OVER_CAPACITY, before anything is read, when the server or this principal has too many bodies open.
+ * and, before anything is read, OVER_CAPACITY when the server or this principal has too many bodies open, and
+ * UNSUPPORTED_CONTENT_CODING when the body is compressed.
  */
 public interface RequestBody {
 

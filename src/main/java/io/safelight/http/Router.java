@@ -81,6 +81,11 @@ public final class Router implements Routes {
   }
 
   private Match none(String path, SafelightException error, @Nullable String allow) {
+    return new Match.None(path, error, allow, errors(path));
+  }
+
+  /** What renders the errors of paths that have no route. */
+  ErrorRenderer errors(String path) {
     String longest = "";
     ErrorRenderer errors = Router::renderPlain;
     for (var fallback : fallbacks.entrySet()) {
@@ -90,7 +95,7 @@ public final class Router implements Routes {
         errors = fallback.getValue();
       }
     }
-    return new Match.None(path, error, allow, errors);
+    return errors;
   }
 
   private static Response renderPlain(SafelightException error, Exchange exchange) {

@@ -2,6 +2,7 @@ package io.safelight.http;
 
 import io.safelight.config.HttpConfig;
 import io.safelight.error.ErrorCode;
+import io.safelight.error.SafelightException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +100,10 @@ final class StreamedBody implements RequestBody, AutoCloseable {
   private BodyGate.Ticket open(String principal, long maxBytes) {
     if (ticket != null) {
       throw new IllegalStateException("the body was read already");
+    }
+    String coding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      throw new SafelightException(ErrorCode.UNSUPPORTED_CONTENT_CODING);
     }
     reader.limit(maxBytes);
     BodyGate.Ticket entered = gate.enter(principal);

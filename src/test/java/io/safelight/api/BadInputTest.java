@@ -63,6 +63,73 @@ class BadInputTest {
   }
 
   @Test
+  void a_compressed_body_is_not_read_as_if_it_were_plain() throws IOException {
+    MediaId id = user.init("video/mp4", 4);
+    Content segment = ApiClient.multipart(Part.file("media", new byte[4]));
+    String v1 = compressed(UPLOAD + "?command=APPEND&segment_index=0&media_id=" + id, segment);
+    String v2 = compressed("/2/tweets", ApiClient.json("{\"text\":\"Hello\"}"));
+
+    assertThat(v1)
+        .startsWith("HTTP/1.1 415 ")
+        .contains("\r\nAccept-Encoding: identity\r\n", "\r\nstatus: 415 Unsupported Media Type\r\n")
+        .endsWith(
+            "{\"request\":\"/1.1/media/upload.json\",\"error\":\"This Content-Encoding is not supported here. Send the body"
+                + " as it is, without compressing it.\"}");
+    assertThat(v2)
+        .startsWith("HTTP/1.1 415 ")
+        .contains("\r\nAccept-Encoding: identity\r\n", "{\"title\":\"Unsupported Media Type\",");
+  }
+
+  /** The answer to a request whose body is said to be compressed. */
+  private String compressed(String path, Content body) throws IOException {
+    return raw(
+        "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+            + user.account().bearerToken() + "\r\nContent-Type: " + body.type() + "\r\nContent-Encoding: gzip\r\nContent-Length: "
+            + body.bytes().length + "\r\n\r\n" + new String(body.bytes(), ISO_8859_1));
+  }
+
+  private static String raw(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void an_ambiguous_path_is_refused_in_the_shape_of_its_version() {
+    Answer v1 = user.get("/1.1/media%2Fupload.json?command=STATUS&media_id=1");
+    Answer v2 = user.get("/2/media//upload?media_id=1");
+
+    assertThat(v1.status()).isEqualTo(400);
+    assertThat(v1.code()).isEqualTo(214);
+    assertThat(v1.message()).startsWith("The path is ambiguous.");
+    assertThat(v1.header("status")).isEqualTo("400 Bad Request");
+    assertThat(v2.status()).isEqualTo(400);
+    assertThat(v2.header("content-type")).isEqualTo("application/problem+json");
+    assertThat(v2.json().path("errors").path(0).path("message").asString()).startsWith("The path is ambiguous.");
+  }
+
+  @Test
+  void media_in_the_query_that_does_not_fit_there_is_told_to_go_into_the_body() {
+    Answer answer = user.post(UPLOAD + "?media_data=" + "A".repeat(20_000));
+
+    assertThat(answer.status()).isEqualTo(431);
+    assertThat(answer.text()).contains("16384 bytes", "Send media", "in the body of the request.");
+  }
+
+  @Test
+  void headers_that_are_too_long_are_refused_in_the_shape_of_the_version() throws IOException {
+    String cookie = "Cookie: " + "c".repeat(20_000);
+
+    assertThat(raw("GET " + UPLOAD + " HTTP/1.1\r\nHost: localhost\r\n" + cookie + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431 ")
+        .contains("status: 431 Request Header Fields Too Large", "\"limit\":16384");
+    assertThat(raw("GET /2/media/upload HTTP/1.1\r\nHost: localhost\r\n" + cookie + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431 ")
+        .contains("{\"title\":\"Request Header Fields Too Large\",", "\"limit\":16384");
+  }
+
+  @Test
   void the_text_fields_of_a_multipart_body_are_limited_together_so_that_many_bodies_do_not_fill_the_memory() {
     Part[] fields = new Part[8];
     Arrays.setAll(fields, i -> Part.field("field-" + i, "x".repeat(10_000)));

@@ -41,7 +41,9 @@ final class V1Dialect implements Dialect {
   private static final Header METHOD_NOT_ALLOWED = new Header("status", "405 Method Not Allowed");
   private static final Header REQUEST_TIMEOUT = new Header("status", "408 Request Timeout");
   private static final Header PAYLOAD_TOO_LARGE = new Header("status", "413 Payload Too Large");
+  private static final Header UNSUPPORTED_MEDIA_TYPE = new Header("status", "415 Unsupported Media Type");
   private static final Header TOO_MANY_REQUESTS = new Header("status", "429 Too Many Requests");
+  private static final Header HEAD_TOO_LARGE = new Header("status", "431 Request Header Fields Too Large");
   private static final Header INTERNAL_SERVER_ERROR = new Header("status", "500 Internal Server Error");
   private static final Header SERVICE_UNAVAILABLE = new Header("status", "503 Service Unavailable");
 
@@ -109,7 +111,9 @@ final class V1Dialect implements Dialect {
       case 405 -> METHOD_NOT_ALLOWED;
       case 408 -> REQUEST_TIMEOUT;
       case 413 -> PAYLOAD_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> TOO_MANY_REQUESTS;
+      case 431 -> HEAD_TOO_LARGE;
       case 503 -> SERVICE_UNAVAILABLE;
       default -> INTERNAL_SERVER_ERROR;
     };

@@ -55,11 +55,14 @@ final class V2Dialect implements Dialect {
       case METHOD_NOT_ALLOWED -> problem(405, "Method Not Allowed", BLANK, error);
       case REQUEST_TIMEOUT -> problem(408, "Request Timeout", BLANK, error);
       case PAYLOAD_TOO_LARGE -> problem(413, "Payload Too Large", BLANK, error);
+      case UNSUPPORTED_CONTENT_CODING -> problem(415, "Unsupported Media Type", BLANK, error);
+      case HEAD_TOO_LARGE -> problem(431, "Request Header Fields Too Large", BLANK, error);
       case RATE_LIMIT_EXCEEDED -> problem(429, "Too Many Requests", PROBLEMS + "rate-limit-exceeded", error);
       case OVER_CAPACITY, INSUFFICIENT_STORAGE -> problem(503, "Service Unavailable", BLANK, error);
       case INTERNAL -> problem(500, "Internal Server Error", BLANK, error);
       case MEDIA_VALIDATION_FAILED, MEDIA_NOT_READY, ANIMATED_GIF_IN_GALLERY -> mediaRefused(error);
       case UNSUPPORTED_CONTENT_TYPE,
+          MALFORMED_REQUEST,
           MALFORMED_BODY,
           PARAMETER_MISSING,
           PARAMETER_INVALID,
