@@ -99,7 +99,7 @@ class V2TweetsTest {
         "{\"media\":{}} | $.media.media_ids: is missing but it is required",
         "{\"media\":{\"media_ids\":[\"abc\"]}} | $.media.media_ids: each item is a string of 1 to 19 digits",
         "{\"text\":7} | text parameter is invalid: it is a string.",
-        "{} | Missing required parameter: status.",
+        "{} | Missing required parameter: text.",
         "{ | Request body is not valid JSON."
       })
   void a_wrong_document_is_an_invalid_request(String document, String message) {

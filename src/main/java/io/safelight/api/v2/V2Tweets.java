@@ -50,6 +50,10 @@ final class V2Tweets {
     }
     List<MediaId> media = mediaIds(document.path("media"));
     requireNothingBeside(document, media);
+    if (text.asString("").isBlank() && media.isEmpty()) {
+      // The same error as in v1.1, whose words name the parameter of v1.1.
+      throw new SafelightException(ErrorCode.POST_EMPTY, "Missing required parameter: text.");
+    }
     Principal author = call.principal();
     return switch (posts.create(author.user(), text.asString(""), media, author.application())) {
       case PostService.Outcome.Created(Post post) -> answer(201, call, post, false);
