@@ -23,6 +23,7 @@ public final class Call {
   private final InstantSource clock;
   private final Authenticator.Claim claim;
   private @Nullable Principal principal;
+  private @Nullable RateLimitBucket bucket;
   private @Nullable RateLimit rateLimit;
 
   Call(Exchange exchange, Authenticator.Claim claim, RateLimiter limiter, InstantSource clock) {
@@ -61,12 +62,16 @@ public final class Call {
   }
 
   /**
-   * Counts the call; to be done once, before any work.
+   * Counts the call, before any work. Counting it again in the same bucket does nothing.
    *
    * @throws io.safelight.error.SafelightException RATE_LIMIT_EXCEEDED
    */
-  public void take(RateLimitBucket bucket) {
-    RateLimit taken = limiter.take(principal().user(), bucket).orElse(null);
+  public void take(RateLimitBucket wanted) {
+    if (wanted == bucket) {
+      return;
+    }
+    RateLimit taken = limiter.take(principal().user(), wanted).orElse(null);
+    bucket = wanted;
     rateLimit = taken;
     if (taken != null && !taken.allowed()) {
       throw taken.refusal(clock.instant());

@@ -22,14 +22,17 @@ public final class PayloadReceiver implements AutoCloseable {
 
   private final BlobStore blobs;
   private final long maxBytes;
+  private final Runnable beforeMedia;
   private @Nullable BlobSink sink;
 
   /**
    * @param maxBytes of the media; more is PAYLOAD_TOO_LARGE as soon as it comes
+   * @param beforeMedia called when the media begins, before anything is stored; may refuse it by throwing
    */
-  public PayloadReceiver(BlobStore blobs, long maxBytes) {
+  public PayloadReceiver(BlobStore blobs, long maxBytes, Runnable beforeMedia) {
     this.blobs = blobs;
     this.maxBytes = maxBytes;
+    this.beforeMedia = beforeMedia;
   }
 
   /** The bytes received; empty when the request had none. Its owner stays this receiver. */
@@ -107,6 +110,7 @@ public final class PayloadReceiver implements AutoCloseable {
     if (sink != null) {
       throw Parameters.invalid("media", "send the media once, as media or as media_data.");
     }
+    beforeMedia.run();
     sink = blobs.create();
     return sink;
   }

@@ -3,7 +3,6 @@ package io.safelight.api;
 import io.safelight.blob.BlobStore;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.http.Exchange;
 import io.safelight.http.Form;
 import io.safelight.http.Parameter;
 import io.safelight.http.RequestBody;
@@ -15,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +45,16 @@ public final class RequestReader {
   /**
    * Reads a request that may carry media: {@code media} as bytes in a multipart part, as base64 elsewhere; {@code media_data} as
    * base64 anywhere. The caller closes the result.
+   *
+   * @param beforeMedia given the parameters that stand before the media, among them the whole query, when the caller is proven and
+   *     nothing of the media was stored; may refuse it by throwing
    */
-  public MediaRequest readMedia(Call call) throws IOException {
-    var receiver = new PayloadReceiver(blobs, maxPayload);
+  public MediaRequest readMedia(Call call, Consumer<Parameters> beforeMedia) throws IOException {
+    var parameters = new Parameters();
+    var receiver = new PayloadReceiver(blobs, maxPayload, () -> beforeMedia.accept(parameters));
     boolean complete = false;
     try {
-      Parameters parameters = read(call, receiver, MAX_MEDIA_BODY);
+      read(call, parameters, receiver, MAX_MEDIA_BODY);
       complete = true;
       return new MediaRequest(parameters, receiver);
     } finally {
@@ -62,44 +66,50 @@ public final class RequestReader {
 
   /** Reads a request that carries parameters alone; media in it is passed over. */
   public Parameters readParameters(Call call) throws IOException {
-    return read(call, null, MAX_BODY);
-  }
-
-  private Parameters read(Call call, @Nullable PayloadReceiver receiver, long maxBytes) throws IOException {
-    Exchange exchange = call.exchange();
-    RequestBody body = exchange.body();
     var parameters = new Parameters();
-    if (body.isEmpty()) {
-      call.prove(List.of());
-    } else {
-      switch (body.type()) {
-        case FORM -> readForm(call, parameters, receiver, maxBytes);
-        case MULTIPART -> {
-          call.prove(List.of());
-          var texts = new TextFields(parameters);
-          body.readMultipart(call.account(), maxBytes, head -> begin(head, texts, receiver));
-        }
-        // Some clients put everything into the query and type a body that says nothing.
-        case JSON, OTHER -> call.prove(List.of());
-      }
-    }
-    addAll(exchange.query(), parameters, receiver);
+    read(call, parameters, null, MAX_BODY);
     return parameters;
   }
 
-  private static void readForm(Call call, Parameters parameters, @Nullable PayloadReceiver receiver, long maxBytes)
+  private static void read(Call call, Parameters parameters, @Nullable PayloadReceiver receiver, long maxBytes)
       throws IOException {
-    try (Form form = call.exchange().body().readForm(call.account(), maxBytes)) {
-      call.prove(form.parameters());
-      addAll(form.parameters(), parameters, receiver);
+    RequestBody body = call.exchange().body();
+    switch (body.isEmpty() ? RequestBody.BodyType.OTHER : body.type()) {
+      case FORM -> {
+        try (Form form = body.readForm(call.account(), maxBytes)) {
+          prove(call, form.parameters(), parameters);
+          addTexts(form.parameters(), parameters);
+          addMedia(form.parameters(), receiver);
+        }
+      }
+      case MULTIPART -> {
+        prove(call, List.of(), parameters);
+        var texts = new TextFields(parameters);
+        body.readMultipart(call.account(), maxBytes, head -> begin(head, texts, receiver));
+      }
+      // Some clients put everything into the query and type a body that says nothing.
+      case JSON, OTHER -> prove(call, List.of(), parameters);
     }
+    addMedia(call.exchange().query(), receiver);
   }
 
-  private static void addAll(List<Parameter> from, Parameters to, @Nullable PayloadReceiver receiver) throws IOException {
+  /** Proves who calls, and adds what the query says. */
+  private static void prove(Call call, List<Parameter> form, Parameters parameters) throws IOException {
+    call.prove(form);
+    addTexts(call.exchange().query(), parameters);
+  }
+
+  private static void addTexts(List<Parameter> from, Parameters to) {
     for (Parameter parameter : from) {
       if (!MEDIA_PARAMETERS.contains(parameter.name())) {
         to.addSigned(parameter);
-      } else if (receiver != null) {
+      }
+    }
+  }
+
+  private static void addMedia(List<Parameter> from, @Nullable PayloadReceiver receiver) throws IOException {
+    for (Parameter parameter : from) {
+      if (receiver != null && MEDIA_PARAMETERS.contains(parameter.name())) {
         receiver.base64(parameter);
       }
     }

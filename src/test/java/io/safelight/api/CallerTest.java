@@ -1,6 +1,7 @@
 package io.safelight.api;
 
 import static io.safelight.api.ApiClient.UPLOAD;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.scribejava.core.builder.api.DefaultApi10a;
@@ -16,6 +17,8 @@ import io.safelight.auth.NewAccount;
 import io.safelight.config.RateLimitConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
@@ -176,6 +179,37 @@ class CallerTest {
     assertThat(answer.json().path("type").asString())
         .isEqualTo("https://api.twitter.com/2/problems/rate-limit-exceeded");
     assertThat(answer.header("x-rate-limit-limit")).isEqualTo("100");
+  }
+
+  @Test
+  void a_segment_over_the_limit_is_refused_before_its_bytes_have_come() throws IOException {
+    ApiClient other = limited.user();
+    String path = "/2/media/upload/1/append";
+    for (int i = 0; i < 1875; i++) {
+      other.post(path, ApiClient.json("{}"));
+    }
+
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), limited.port())) {
+      String request =
+          "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + other.account().bearerToken()
+              + "\r\nContent-Type: multipart/form-data; boundary=limit\r\nContent-Length: 900000\r\n\r\n"
+              + "--limit\r\nContent-Disposition: form-data; name=\"media\"\r\n\r\nthe first bytes";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      byte[] beginning = socket.getInputStream().readNBytes("HTTP/1.1 429".length());
+
+      assertThat(new String(beginning, UTF_8)).isEqualTo("HTTP/1.1 429");
+    }
+  }
+
+  @Test
+  void a_segment_counts_once_however_early_it_is_counted() {
+    var id = user.init("video/mp4", 8);
+
+    Answer first = user.append(id, 0, new byte[4]);
+    Answer second = user.append(id, 1, new byte[4]);
+
+    assertThat(first.header("x-rate-limit-remaining")).isEqualTo("999999");
+    assertThat(second.header("x-rate-limit-remaining")).isEqualTo("999998");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class V1MediaUpload {
   }
 
   Response handle(Call call) throws IOException {
-    try (MediaRequest request = reader.readMedia(call)) {
+    try (MediaRequest request = reader.readMedia(call, known -> countSegment(call, known))) {
       Optional<String> command = request.parameters().findFilled("command");
       if (command.isEmpty()) {
         return simple(call, request);
@@ -48,6 +48,13 @@ final class V1MediaUpload {
         case "FINALIZE" -> finalizeUpload(call, request.parameters());
         default -> throw unknown(call, command.get(), request.media().isPresent());
       };
+    }
+  }
+
+  /** Refuses the segment of a user who is over his limit before it is stored. */
+  private static void countSegment(Call call, Parameters known) {
+    if (known.findFilled("command").filter("APPEND"::equals).isPresent()) {
+      call.take(RateLimitBucket.V1_APPEND);
     }
   }
 

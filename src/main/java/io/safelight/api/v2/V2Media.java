@@ -54,7 +54,7 @@ final class V2Media {
   private Response appendJson(Call call) throws IOException {
     call.prove(List.of());
     call.take(RateLimitBucket.V2_APPEND);
-    try (var receiver = new PayloadReceiver(blobs, uploads.maxPayload());
+    try (var receiver = new PayloadReceiver(blobs, uploads.maxPayload(), () -> {});
         InputStream body = call.exchange().body().openStream(call.account(), RequestReader.MAX_MEDIA_BODY)) {
       Optional<String> index = SegmentDocument.read(body, receiver);
       return append(call, index, receiver.payload());
@@ -62,7 +62,7 @@ final class V2Media {
   }
 
   private Response appendParts(Call call) throws IOException {
-    try (MediaRequest request = reader.readMedia(call)) {
+    try (MediaRequest request = reader.readMedia(call, _ -> call.take(RateLimitBucket.V2_APPEND))) {
       call.take(RateLimitBucket.V2_APPEND);
       return append(call, request.parameters().find("segment_index"), request.media());
     }
