@@ -1,56 +1,95 @@
 package io.safelight;
 
 import io.safelight.api.admin.HealthApi.Check;
+import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
 import io.safelight.error.StoreException;
 import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.ffmpeg.FfmpegUnavailableException;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
+import io.safelight.store.WriteProbe;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What has to work for this server to do its work. Thread-safe. */
+/**
+ * What has to work for this server to do its work: each is really tried, as only a write shows that a disk can be written and only
+ * a start that a program starts, but no more often than its result is worth. Thread-safe.
+ */
 final class Readiness {
+  private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+  /** A write and its sync, and a file that comes and goes: little enough for every few seconds. */
+  private static final Duration STORAGE = Duration.ofSeconds(5);
+  /** A process: some hundredths of a second of a processor. */
+  private static final Duration PROGRAM = Duration.ofMinutes(1);
+
   private final JobQueue jobs;
+  private final WriteProbe writes;
   private final BlobStore blobs;
   private final long reserve;
   private final FfmpegInstallation ffmpeg;
+  private final List<RememberedCheck> checks;
 
   /**
    * @param reserve bytes on the disk below which uploads are refused
    */
-  Readiness(JobQueue jobs, BlobStore blobs, long reserve, FfmpegInstallation ffmpeg) {
+  Readiness(
+      JobQueue jobs, WriteProbe writes, BlobStore blobs, long reserve, FfmpegInstallation ffmpeg, InstantSource clock) {
     this.jobs = jobs;
+    this.writes = writes;
     this.blobs = blobs;
     this.reserve = reserve;
     this.ffmpeg = ffmpeg;
+    this.checks =
+        List.of(
+            new RememberedCheck("store", STORAGE, this::store, clock),
+            new RememberedCheck("disk", STORAGE, this::disk, clock),
+            new RememberedCheck("ffmpeg", PROGRAM, this::ffmpeg, clock));
   }
 
   List<Check> checks() {
-    return List.of(store(), disk(), ffmpeg());
+    // All at once, so that several that hang take no longer than one.
+    checks.forEach(RememberedCheck::begin);
+    return checks.stream().map(RememberedCheck::result).toList();
   }
 
-  private Check store() {
+  private String store() {
     try {
       jobs.waiting(Lane.QUICK);
-      return new Check("store", true, "");
     } catch (StoreException e) {
-      return new Check("store", false, "The database does not answer; see the log.");
+      return "The database does not answer; see the log.";
     }
-  }
-
-  private Check disk() {
     try {
-      boolean enough = blobs.availableBytes() > reserve;
-      return new Check("disk", enough, enough ? "" : "Less space than upload.reserve is left.");
-    } catch (IOException e) {
-      return new Check("disk", false, "The data folder cannot be read.");
+      writes.run();
+      return "";
+    } catch (StoreException e) {
+      return "The database cannot be written; see the log. Is its disk full, or mounted read-only?";
     }
   }
 
-  private Check ffmpeg() {
-    boolean there = Files.isExecutable(ffmpeg.ffmpeg()) && Files.isExecutable(ffmpeg.ffprobe());
-    return new Check("ffmpeg", there, there ? "" : "ffmpeg is gone; start the server again to unpack it.");
+  private String disk() {
+    try (BlobSink sink = blobs.create()) {
+      sink.write(ByteBuffer.allocate(1));
+      boolean enough = blobs.availableBytes() > reserve;
+      return enough ? "" : "Less space than upload.reserve is left: uploads are refused. Make room in the data folder.";
+    } catch (IOException e) {
+      log.warn("The data folder cannot be written", e);
+      return "The data folder cannot be written; see the log. Is its disk full, or mounted read-only?";
+    }
+  }
+
+  private String ffmpeg() {
+    try {
+      ffmpeg.version();
+      return "";
+    } catch (FfmpegUnavailableException e) {
+      log.warn("ffmpeg does not run", e);
+      return "ffmpeg does not run; see the log, or run safelight doctor.";
+    }
   }
 }

@@ -60,6 +60,7 @@ import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqlPostRepository;
 import io.safelight.store.StoreVersionException;
+import io.safelight.store.WriteProbe;
 import io.safelight.upload.UploadParts;
 import io.safelight.upload.Uploads;
 import java.io.IOException;
@@ -204,7 +205,9 @@ public final class Safelight implements AutoCloseable {
     new V1Api(apiParts).register(routes);
     new V2Api(apiParts).register(routes);
     new KeepApi(adminKey(config.auth(), data), media, accounts, statuses, urls, config.expiry()).register(routes);
-    new HealthApi(new Readiness(jobs, blobs, config.upload().reserve().bytes(), ffmpeg)::checks).register(routes);
+    new HealthApi(new Readiness(
+                    jobs, new WriteProbe(database), blobs, config.upload().reserve().bytes(), ffmpeg, clock)
+                ::checks).register(routes);
     new MetricsApi(meters).register(routes);
     new MediaEndpoint(media::findPublished, blobs, authenticator, signedUrls, config.delivery()).register(routes);
 

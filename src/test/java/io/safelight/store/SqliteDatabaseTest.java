@@ -61,6 +61,18 @@ final class SqliteDatabaseTest {
   }
 
   @Test
+  void the_probe_really_writes() throws IOException {
+    try (StoreFixture store = open()) {
+      var probe = new WriteProbe(store.database);
+      probe.run();
+      Path log = Path.of(file() + "-wal");
+      long before = Files.size(log);
+      probe.run();
+      assertThat(Files.size(log)).isGreaterThan(before);
+    }
+  }
+
+  @Test
   void a_read_cannot_write() {
     try (StoreFixture store = open()) {
       assertThatThrownBy(() -> store.database.read(handle -> handle.execute("delete from media")))
