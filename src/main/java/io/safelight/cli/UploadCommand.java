@@ -104,8 +104,15 @@ final class UploadCommand implements Callable<Integer> {
       return false;
     }
     Duration expires = end.expiresAfter();
-    String within = expires == null ? "" : " within " + MediaWatch.inWords(expires);
-    terminal.println("media_id %s, post it%s: see README".formatted(end.mediaId(), within));
+    terminal.println("media_id %s, %s".formatted(end.mediaId(), whatNow(plan, expires)));
     return true;
+  }
+
+  private static String whatNow(ResumableUpload.Options plan, @Nullable Duration expires) {
+    String time = expires == null ? "" : MediaWatch.inWords(expires);
+    if (plan.category().equals(MediaCategory.SUBTITLES.wireName())) {
+      return "valid subtitles" + (time.isEmpty() ? "" : ", here for " + time);
+    }
+    return "post it" + (time.isEmpty() ? "" : " within " + time) + ": see README";
   }
 }

@@ -36,6 +36,11 @@ public record Media(
     @Nullable MediaError error,
     long version) {
 
+  /** What it is in a post: what its bytes were found to be, and until then what its category says. */
+  public MediaKind kind() {
+    return facts == null ? category.kind() : facts.kind();
+  }
+
   /** The media key; present only when INIT named a category. */
   public Optional<String> mediaKey() {
     return categoryNamed ? category.mediaKey(id) : Optional.empty();

@@ -41,7 +41,7 @@ public final class PostGate implements MediaGate {
       if (each.state() != MediaState.SUCCEEDED) {
         return new GateOutcome.NotReady(each);
       }
-      if (kind(each) == MediaKind.SUBTITLES) {
+      if (each.kind() == MediaKind.SUBTITLES) {
         return new GateOutcome.NotPostable(each);
       }
     }
@@ -49,7 +49,7 @@ public final class PostGate implements MediaGate {
   }
 
   private static GateOutcome combination(List<Media> media) {
-    long photos = media.stream().filter(m -> kind(m) == MediaKind.IMAGE).count();
+    long photos = media.stream().filter(m -> m.kind() == MediaKind.IMAGE).count();
     if (photos == media.size()) {
       return photos <= MAX_PHOTOS
           ? new GateOutcome.Open(media)
@@ -58,12 +58,8 @@ public final class PostGate implements MediaGate {
     if (media.size() == 1) {
       return new GateOutcome.Open(media);
     }
-    boolean onlyGifsBesidePhotos = media.stream().noneMatch(m -> kind(m) == MediaKind.VIDEO);
+    boolean onlyGifsBesidePhotos = media.stream().noneMatch(m -> m.kind() == MediaKind.VIDEO);
     return new GateOutcome.BadCombination(
         onlyGifsBesidePhotos && photos > 0 ? GateOutcome.Problem.GIF_IN_GALLERY : GateOutcome.Problem.MIXED_KINDS);
-  }
-
-  private static MediaKind kind(Media media) {
-    return media.facts() == null ? media.category().kind() : media.facts().kind();
   }
 }

@@ -6,15 +6,9 @@ import io.safelight.ffmpeg.ProbedFile.VideoStream;
 record FrameSize(int width, int height) {
 
   /**
-   * The largest size with the proportions of a picture whose longer side is at most {@code longSide}; never larger than
-   * the picture.
+   * The largest size with the proportions of a video whose shorter side is at most so long; never larger than the video, and
+   * with even sides, as 4:2:0 needs them.
    */
-  static FrameSize fit(int width, int height, int longSide) {
-    double scale = Math.min(1, (double) longSide / Math.max(width, height));
-    return new FrameSize(scaled(width, scale), scaled(height, scale));
-  }
-
-  /** The same for a video, by its shorter side, with even sides, as 4:2:0 needs them. */
   FrameSize video(int maxShortSide) {
     double scale = Math.min(1, (double) maxShortSide / shortSide());
     return new FrameSize(even(width * scale), even(height * scale));

@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.image.ImageHeader;
+import io.safelight.media.PictureSize.Fitted;
 import java.util.List;
 
 /** ffmpeg's filter graph for the sizes of a picture. */
@@ -14,7 +15,7 @@ final class ImageFilters {
    *
    * @param sizes smallest first, the smallest cropped, the others of the picture's proportions
    */
-  static String cascade(ImageHeader header, List<ImageSize> sizes, ImageFormat format) {
+  static String cascade(ImageHeader header, List<Fitted> sizes, ImageFormat format) {
     StringBuilder graph = new StringBuilder("[0:v:0]").append(upright(header.orientation()));
     // Transparent pixels have colours of their own, which would bleed into their neighbours when scaled.
     String end =
@@ -28,16 +29,16 @@ final class ImageFilters {
           case PNG -> header.hasAlpha() ? "format=gbrap,premultiply=inplace=1," : "format=gbrp,";
         });
     for (int i = sizes.size() - 1; i > 0; i--) {
-      ImageSize size = sizes.get(i);
-      graph.append("scale=%d:%d%s,split[%s_][next%d];".formatted(size.width(), size.height(), SCALER, size.name(), i));
-      graph.append("[%s_]%s[%s];".formatted(size.name(), end, size.name()));
+      Fitted size = sizes.get(i);
+      graph.append("scale=%d:%d%s,split[%s_][next%d];".formatted(size.width(), size.height(), SCALER, size.size().wireName(), i));
+      graph.append("[%s_]%s[%s];".formatted(size.size().wireName(), end, size.size().wireName()));
       graph.append("[next%d]".formatted(i));
     }
-    ImageSize thumb = sizes.getFirst();
+    Fitted thumb = sizes.getFirst();
     return graph
         .append(
             "scale=%d:%d:force_original_aspect_ratio=increase%s,crop=%d:%d,%s[%s]"
-                .formatted(thumb.width(), thumb.height(), SCALER, thumb.width(), thumb.height(), end, thumb.name()))
+                .formatted(thumb.width(), thumb.height(), SCALER, thumb.width(), thumb.height(), end, thumb.size().wireName()))
         .toString();
   }
 

@@ -6,6 +6,8 @@ import io.safelight.media.FailureReason;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaKind;
+import io.safelight.media.PictureSize;
+import io.safelight.media.PictureSize.Fitted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +32,14 @@ final class ImageMaker {
   Product make(Attempt attempt, Plan.StillImage plan) throws AttemptException, InterruptedException, IOException {
     ImageHeader header = plan.header();
     ImageFormat format = ImageFormat.of(header);
-    List<ImageSize> sizes = ImageSize.of(header);
+    List<Fitted> sizes = PictureSize.all(header.displayWidth(), header.displayHeight());
     List<String> options = new ArrayList<>(List.of("-filter_complex", ImageFilters.cascade(header, sizes, format)));
-    for (ImageSize size : sizes) {
-      options.addAll(List.of("-map", "[" + size.name() + "]", "-frames:v", "1"));
+    for (Fitted fitted : sizes) {
+      String name = fitted.size().wireName();
+      options.addAll(List.of("-map", "[" + name + "]", "-frames:v", "1"));
       options.addAll(format.encoder());
       options.addAll(List.of("-map_metadata", "-1", "-flags:v", "+bitexact", "-update", "1", "-f", "image2"));
-      options.add(size.name() + "." + format.extension());
+      options.add(name + "." + format.extension());
     }
     Optional<RunOutcome.Failed> failure =
         ffmpeg.run(attempt, attempt.source(), inputOptions(header), options, FfmpegSteps.NO_PROGRESS);
@@ -46,11 +49,11 @@ final class ImageMaker {
     }
     Stage.MAKE.report(attempt, 1);
     List<Output> outputs = new ArrayList<>();
-    for (ImageSize size : sizes) {
-      Path file = attempt.folder().resolve(size.name() + "." + format.extension());
+    for (Fitted fitted : sizes) {
+      Path file = attempt.folder().resolve(fitted.size().wireName() + "." + format.extension());
       MetadataStripper.strip(file, format);
       outputs.add(
-          new Output(file, file.getFileName().toString(), format.contentType(), size.width(), size.height(), 0));
+          new Output(file, file.getFileName().toString(), format.contentType(), fitted.width(), fitted.height(), 0));
     }
     var facts =
         new MediaFacts(

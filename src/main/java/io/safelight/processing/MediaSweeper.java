@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.blob.BlobStore;
 import io.safelight.error.StoreException;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaRepository;
 import java.io.IOException;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ final class MediaSweeper {
   void sweep(MediaId id) {
     try {
       // Listed first: a key that is named in between is then still in the answer of the repository.
-      List<String> stored = blobs.list(id + "/");
+      List<String> stored = blobs.list(MediaKeys.all(id));
       Set<String> named = new HashSet<>(media.namedKeys(id));
       for (String key : stored) {
         if (!named.contains(key)) {

@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.Variant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,7 @@ final class Publisher {
 
   private final BlobStore blobs;
   private final boolean keepSource;
+  private final MediaKeys keys = new MediaKeys();
 
   Publisher(BlobStore blobs, boolean keepSource) {
     this.blobs = blobs;
@@ -34,8 +35,8 @@ final class Publisher {
   /** Writes all outputs, and the source where it is kept. When it throws, nothing is left. */
   Publication publish(Attempt attempt, Product product) throws IOException {
     MediaId id = attempt.media().id();
-    String folder = id + "/out/" + attempt.job().attempt() + "." + random() + "/";
-    String source = keepSource ? id + "/source." + random() : null;
+    String folder = keys.outputs(id, attempt.job().attempt());
+    String source = keepSource ? keys.source(id) : null;
     try {
       List<Variant> variants = new ArrayList<>();
       for (Output output : product.outputs()) {
@@ -81,9 +82,5 @@ final class Publisher {
     } catch (IOException e) {
       log.warn("{} could not be deleted and stays until its media goes", folder, e);
     }
-  }
-
-  private static String random() {
-    return Long.toHexString(ThreadLocalRandom.current().nextLong());
   }
 }

@@ -2,6 +2,7 @@ package io.safelight.store;
 
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaListener;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
@@ -113,7 +114,7 @@ final class MediaTransaction {
   /** The row was deleted; all bytes of the media become garbage, named by a row or not. */
   void deleted(MediaId id) {
     changes.put(id, Long.MAX_VALUE);
-    discard(List.of(id + "/"));
+    discard(List.of(MediaKeys.all(id)));
   }
 
   void insert(MediaId id, Segment segment) {

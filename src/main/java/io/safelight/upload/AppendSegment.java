@@ -7,6 +7,7 @@ import io.safelight.error.SafelightException;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.MediaState;
 import io.safelight.media.Segment;

@@ -9,6 +9,7 @@ import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.MediaStatus;
 import io.safelight.media.NewMedia;

@@ -12,6 +12,7 @@ import io.safelight.media.IdGenerator;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.NewMedia;

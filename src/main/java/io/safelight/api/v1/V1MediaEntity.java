@@ -6,20 +6,16 @@ import io.safelight.api.PostView.MediaView;
 import io.safelight.media.Media;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaKind;
+import io.safelight.media.PictureSize;
+import io.safelight.media.PictureSize.Fitted;
 import io.safelight.media.Variant;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /** A media in the entities of a post of API v1.1. */
 final class V1MediaEntity {
-  private static final int THUMB_SIDE = 150;
-  /** The sizes below the original and the longest side of each (X media API: media entities, sizes). */
-  private static final List<Size> FITTED = List.of(new Size("small", 680), new Size("medium", 1200), new Size("large", 2048));
-
   private V1MediaEntity() {}
-
-  private record Size(String name, int maxSide) {}
 
   static void write(JsonWriter json, PostView view, MediaView shown, V1PostJson.Options options) {
     Media media = shown.media();
@@ -27,20 +23,15 @@ final class V1MediaEntity {
     V1PostJson.indices(json, view.linkStart(), view.text().codePointCount(0, view.text().length()));
     json.field("media_url", shown.imageUrl()).field("media_url_https", shown.imageUrl());
     V1PostJson.link(json, view.link());
-    json.field("type", type(kind(media)));
+    json.field("type", type(media.kind()));
     sizes(json, shown);
     if (options.altText()) {
       json.field("ext_alt_text", media.altText());
     }
-    if (kind(media) == MediaKind.VIDEO || kind(media) == MediaKind.GIF) {
+    if (media.kind() == MediaKind.VIDEO || media.kind() == MediaKind.GIF) {
       videoInfo(json, shown);
     }
     json.endObject();
-  }
-
-  private static MediaKind kind(Media media) {
-    MediaFacts facts = media.facts();
-    return facts == null ? media.category().kind() : facts.kind();
   }
 
   private static String type(MediaKind kind) {
@@ -55,29 +46,24 @@ final class V1MediaEntity {
     MediaFacts facts = shown.media().facts();
     int width = facts == null ? shown.image().width() : facts.width();
     int height = facts == null ? shown.image().height() : facts.height();
-    int thumb = Math.min(THUMB_SIDE, Math.min(width, height));
     json.name("sizes").beginObject();
-    size(json, shown, "thumb", thumb, thumb, "crop");
-    for (Size size : FITTED) {
-      double scale = Math.min(1.0, (double) size.maxSide() / Math.max(1, Math.max(width, height)));
-      size(json, shown, size.name(), scaled(width, scale), scaled(height, scale), "fit");
+    for (Fitted fitted : PictureSize.all(width, height)) {
+      size(json, shown, fitted);
     }
     json.endObject();
   }
 
-  private static int scaled(int side, double scale) {
-    return (int) Math.max(1, Math.round(side * scale));
-  }
-
   /** The size of the file that was made under this name; else, as for a video, the one it would have. */
-  private static void size(JsonWriter json, MediaView shown, String name, int width, int height, String resize) {
-    Variant made =
-        shown.sizes().stream().filter(variant -> variant.name().startsWith(name + ".")).findFirst().orElse(null);
-    json.name(name)
+  private static void size(JsonWriter json, MediaView shown, Fitted fitted) {
+    Optional<Variant> made =
+        shown.sizes().stream()
+            .filter(variant -> PictureSize.ofFile(variant).filter(fitted.size()::equals).isPresent())
+            .findFirst();
+    json.name(fitted.size().wireName())
         .beginObject()
-        .field("w", made == null ? width : made.width())
-        .field("h", made == null ? height : made.height())
-        .field("resize", resize)
+        .field("w", made.map(Variant::width).orElse(fitted.width()))
+        .field("h", made.map(Variant::height).orElse(fitted.height()))
+        .field("resize", fitted.size() == PictureSize.THUMB ? "crop" : "fit")
         .endObject();
   }
 
