@@ -26,7 +26,6 @@ import io.safelight.blob.BlobStore;
 import io.safelight.blob.DataFolder;
 import io.safelight.blob.DataFolderException;
 import io.safelight.blob.DataFolderLock;
-import io.safelight.blob.Expirer;
 import io.safelight.blob.GarbageCollector;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.blob.SecretFile;
@@ -44,6 +43,7 @@ import io.safelight.ffmpeg.LeftoverProcesses;
 import io.safelight.http.BaseUri;
 import io.safelight.http.HttpServer;
 import io.safelight.http.Router;
+import io.safelight.media.Expirer;
 import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.JobQueue;
@@ -51,6 +51,7 @@ import io.safelight.media.Lane;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
+import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
 import io.safelight.processing.WorkerPool;
 import io.safelight.store.Database;
@@ -59,7 +60,7 @@ import io.safelight.store.SqlGarbageRepository;
 import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqlPostRepository;
-import io.safelight.store.StoreVersionException;
+import io.safelight.store.StoreOpenException;
 import io.safelight.store.WriteProbe;
 import io.safelight.upload.UploadParts;
 import io.safelight.upload.Uploads;
@@ -101,7 +102,7 @@ public final class Safelight implements AutoCloseable {
     var parts = new PartsInOrder();
     try {
       return new Safelight(parts, build(config, foundation, parts), config.server());
-    } catch (DataFolderException | StoreVersionException | FfmpegUnavailableException e) {
+    } catch (DataFolderException | StoreOpenException | FfmpegUnavailableException e) {
       parts.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
@@ -159,8 +160,17 @@ public final class Safelight implements AutoCloseable {
         parts.add(
             new WorkerPool(
                 jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, clock));
-    parts.add(new GarbageCollector(new SqlGarbageRepository(database), blobs, clock).start(GARBAGE_INTERVAL));
-    parts.add(new Expirer(media, clock).start(EXPIRY_INTERVAL));
+    var garbage = new GarbageCollector(new SqlGarbageRepository(database), blobs, clock);
+    parts.add(
+        new PeriodicTask(
+            "garbage-collector",
+            GARBAGE_INTERVAL,
+            closing -> {
+              garbage.run(closing);
+              return false;
+            }));
+    var expirer = new Expirer(media, clock);
+    parts.add(new PeriodicTask("expirer", EXPIRY_INTERVAL, _ -> expirer.runOnce()));
 
     var ids = new IdGenerator(clock, 0);
     Uploads uploads =
@@ -204,7 +214,8 @@ public final class Safelight implements AutoCloseable {
             clock);
     new V1Api(apiParts).register(routes);
     new V2Api(apiParts).register(routes);
-    new KeepApi(adminKey(config.auth(), data), media, accounts, statuses, urls, config.expiry()).register(routes);
+    new KeepApi(adminKey(config.auth(), data), new KeepMedia(media, config.expiry()), accounts, statuses, urls)
+        .register(routes);
     new HealthApi(new Readiness(
                     jobs, new WriteProbe(database), blobs, config.upload().reserve().bytes(), ffmpeg, clock)
                 ::checks).register(routes);
@@ -266,7 +277,7 @@ public final class Safelight implements AutoCloseable {
         var ids = new IdGenerator(foundation.clock(), 0);
         return new AccountService(new SqlAccountRepository(database), ids, foundation.clock()).create(screenName);
       }
-    } catch (DataFolderException | StoreVersionException e) {
+    } catch (DataFolderException | StoreOpenException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -2,7 +2,6 @@ package io.safelight.blob;
 
 import io.safelight.media.GarbageRepository;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,15 +36,12 @@ public final class GarbageCollector {
   /**
    * Deletes everything that is due now. A key whose bytes cannot be deleted is left for the next run and holds nobody up.
    *
+   * @param closing whether to come to an end early, because the server stops
    * @return how many keys were deleted
    * @throws IOException when keys were left, after all others were deleted
    * @throws io.safelight.error.StoreException when the store cannot do its work
    */
-  public int runOnce() throws IOException {
-    return run(() -> false);
-  }
-
-  private int run(BooleanSupplier closing) throws IOException {
+  public int run(BooleanSupplier closing) throws IOException {
     Set<String> stuck = new HashSet<>();
     var problem = new IOException("Some blobs could not be deleted");
     int deleted = 0;
@@ -77,16 +73,5 @@ public final class GarbageCollector {
       throw problem;
     }
     return deleted;
-  }
-
-  /** Runs again and again on a thread of its own until it is closed; errors are logged and tried again. */
-  public PeriodicTask start(Duration interval) {
-    return new PeriodicTask(
-        "garbage-collector",
-        interval,
-        closing -> {
-          run(closing);
-          return false;
-        });
   }
 }

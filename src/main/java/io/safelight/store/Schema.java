@@ -22,13 +22,13 @@ final class Schema {
    * Whether nothing has to be upgraded. A plain query, because this is asked at every start and loading Flyway takes longer than
    * the rest of opening a database.
    *
-   * @throws StoreVersionException when a newer version has written the database
+   * @throws StoreOpenException when a newer version has written the database
    */
   static boolean isCurrent(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection()) {
       int found = version(connection);
       if (found > VERSION) {
-        throw new StoreVersionException(found, VERSION);
+        throw StoreOpenException.newer(found, VERSION);
       }
       return found == VERSION;
     }

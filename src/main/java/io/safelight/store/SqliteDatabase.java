@@ -41,8 +41,7 @@ public final class SqliteDatabase implements Database {
    * Opens the database in this file, which is created, readable by its owner alone, when it is not there, and brought up to date
    * when it was written by an older version. The folder must exist.
    *
-   * @throws StoreVersionException when a newer version has written it
-   * @throws io.safelight.error.StoreException when it cannot be opened
+   * @throws StoreOpenException when a newer version has written it, it is no database, or it cannot be opened
    */
   public static SqliteDatabase open(Path file, InstantSource clock) {
     SqliteFile database = new SqliteFile(file);

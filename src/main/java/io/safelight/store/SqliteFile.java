@@ -40,15 +40,19 @@ final class SqliteFile {
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
   }
 
-  /** Creates the file when it is not there and brings its schema up to date; safe in several processes at once. */
+  /**
+   * Creates the file when it is not there and brings its schema up to date; safe in several processes at once.
+   *
+   * @throws StoreOpenException when that cannot be done
+   */
   void prepare() {
     try {
       createPrivately(file);
       if (!Schema.isCurrent(source)) {
         upgradeAlone();
       }
-    } catch (IOException | SQLException e) {
-      throw new StoreException("The database " + file + " cannot be opened", e);
+    } catch (IOException | SQLException | StoreException e) {
+      throw StoreOpenException.of(file, e);
     }
   }
 

@@ -32,6 +32,7 @@ import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
+import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
 import io.safelight.store.SqlAccountRepository;
 import io.safelight.store.SqlJobQueue;
@@ -162,7 +163,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     new V1Api(parts).register(routes);
     new V2Api(parts).register(routes);
     var key = new AdminKey(ADMIN_KEY);
-    new KeepApi(key, media, accounts, statuses, urls, config.expiry()).register(routes);
+    new KeepApi(key, new KeepMedia(media, config.expiry()), accounts, statuses, urls).register(routes);
     new HealthApi(() -> List.of(new HealthApi.Check("store", true, ""))).register(routes);
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new MetricsApi(meters).register(routes);

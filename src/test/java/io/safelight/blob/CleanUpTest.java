@@ -8,7 +8,6 @@ import io.safelight.media.GarbageRepository;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,19 +29,19 @@ class CleanUpTest {
     garbage.add("1/seg/0.a", now);
     garbage.add("2/", now.plusSeconds(60));
 
-    assertThat(collector.runOnce()).isEqualTo(1);
+    assertThat(collectAll()).isEqualTo(1);
     assertThat(blobs.deleted).containsExactly("1/seg/0.a");
     assertThat(garbage.keys).containsOnlyKeys("2/");
 
     now = now.plusSeconds(60);
-    assertThat(collector.runOnce()).isEqualTo(1);
+    assertThat(collectAll()).isEqualTo(1);
     assertThat(garbage.keys).isEmpty();
   }
 
   @Test
   void one_run_deletes_any_number_of_keys() throws IOException {
     IntStream.range(0, 1001).forEach(i -> garbage.add("1/seg/" + i, now));
-    assertThat(collector.runOnce()).isEqualTo(1001);
+    assertThat(collectAll()).isEqualTo(1001);
     assertThat(garbage.keys).isEmpty();
   }
 
@@ -54,12 +51,12 @@ class CleanUpTest {
     garbage.add("1/seg/0.a", now);
     IntStream.range(0, 300).forEach(i -> blobs.undeletable.add("stuck/" + i));
 
-    assertThatThrownBy(collector::runOnce).isInstanceOf(IOException.class);
+    assertThatThrownBy(this::collectAll).isInstanceOf(IOException.class);
     assertThat(blobs.deleted).containsExactly("1/seg/0.a");
     assertThat(garbage.keys).hasSize(300);
 
     blobs.undeletable.clear();
-    assertThat(collector.runOnce()).isEqualTo(300);
+    assertThat(collectAll()).isEqualTo(300);
     assertThat(garbage.keys).isEmpty();
   }
 
@@ -68,57 +65,14 @@ class CleanUpTest {
     garbage.add("1/seg/0.a", now);
     garbage.broken = true;
 
-    assertThatThrownBy(collector::runOnce).isInstanceOf(StoreException.class);
+    assertThatThrownBy(this::collectAll).isInstanceOf(StoreException.class);
 
     assertThat(blobs.deleted).containsExactly("1/seg/0.a");
     assertThat(garbage.keys).containsOnlyKeys("1/seg/0.a");
   }
 
-  @Test
-  void a_task_survives_errors_and_ends_when_it_is_closed() throws InterruptedException {
-    var runs = new AtomicInteger();
-    var third = new CountDownLatch(3);
-    var task =
-        new PeriodicTask(
-            "test",
-            Duration.ofMillis(1),
-            closing -> {
-              runs.incrementAndGet();
-              third.countDown();
-              throw new IOException("every time");
-            });
-    third.await();
-    task.close();
-    int atClose = runs.get();
-
-    assertThat(atClose).isGreaterThanOrEqualTo(3);
-    assertThat(runs).hasValue(atClose);
-  }
-
-  @Test
-  void work_that_is_not_done_goes_on_without_a_pause() throws InterruptedException {
-    var tenth = new CountDownLatch(10);
-    try (var _ =
-        new PeriodicTask(
-            "test",
-            Duration.ofMillis(1),
-            closing -> {
-              tenth.countDown();
-              return true;
-            })) {
-      tenth.await();
-    }
-    assertThat(tenth.getCount()).isZero();
-  }
-
-  @Test
-  void the_pause_after_errors_doubles_up_to_five_minutes() {
-    Duration interval = Duration.ofSeconds(5);
-    assertThat(PeriodicTask.pauseAfter(0, interval)).isEqualTo(interval);
-    assertThat(PeriodicTask.pauseAfter(1, interval)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(PeriodicTask.pauseAfter(2, interval)).isEqualTo(Duration.ofSeconds(20));
-    assertThat(PeriodicTask.pauseAfter(1000, interval)).isEqualTo(Duration.ofMinutes(5));
-    assertThat(PeriodicTask.pauseAfter(3, Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+  private int collectAll() throws IOException {
+    return collector.run(() -> false);
   }
 
   private static final class Garbage implements GarbageRepository {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -137,7 +138,7 @@ final class SqliteDatabaseTest {
           """);
     }
     assertThatThrownBy(this::open)
-        .isInstanceOf(StoreVersionException.class)
+        .isInstanceOf(StoreOpenException.class)
         .hasMessage("The data folder was written by a newer version of Safelight (schema 99, this version knows up to %d): "
             + "start that version, or use another folder.", Schema.VERSION);
   }
@@ -146,8 +147,30 @@ final class SqliteDatabaseTest {
   void a_file_that_is_no_database_is_refused_and_left_alone() throws IOException {
     byte[] content = "something else entirely, and long enough to be looked at ".repeat(100).getBytes(StandardCharsets.UTF_8);
     Files.write(file(), content);
-    assertThatThrownBy(this::open).isInstanceOf(StoreException.class);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreOpenException.class)
+        .hasMessage(
+            "The file %s is no database of Safelight, or it is damaged. Restore it from a backup, or choose another data folder"
+                + " with --data.",
+            file());
     assertThat(Files.readAllBytes(file())).isEqualTo(content);
+  }
+
+  @Test
+  void the_database_of_another_program_is_refused_and_left_alone() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table theirs (id integer)");
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreOpenException.class)
+        .hasMessage("The file %s is the database of another program. Choose another data folder with --data.", file());
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+      assertThat(tables.next()).isTrue();
+      assertThat(tables.getString("TABLE_NAME")).isEqualTo("theirs");
+      assertThat(tables.next()).isFalse();
+    }
   }
 
   @Test

@@ -5,10 +5,9 @@ import io.safelight.api.JsonWriter;
 import io.safelight.api.Parameters;
 import io.safelight.api.RequestReader;
 import io.safelight.api.SmallJson;
-import io.safelight.auth.AccountRepository;
 import io.safelight.auth.AccountRepository.User;
+import io.safelight.auth.AccountRepository;
 import io.safelight.auth.AdminKey;
-import io.safelight.config.ExpiryConfig;
 import io.safelight.delivery.MediaUrls;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
@@ -21,11 +20,10 @@ import io.safelight.http.Routes;
 import io.safelight.media.GateOutcome;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
-import io.safelight.media.MediaRepository;
 import io.safelight.media.StatusReader;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
-import io.safelight.post.PostGate;
+import io.safelight.post.KeepMedia;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -43,25 +41,18 @@ public final class KeepApi {
   private static final String ACCOUNT = "admin";
 
   private final AdminKey key;
-  private final MediaRepository repository;
+  private final KeepMedia keeping;
   private final AccountRepository accounts;
   private final GateRefusals refusals;
   private final MediaUrls urls;
-  private final ExpiryConfig expiry;
 
   public KeepApi(
-      AdminKey key,
-      MediaRepository repository,
-      AccountRepository accounts,
-      StatusReader statuses,
-      MediaUrls urls,
-      ExpiryConfig expiry) {
+      AdminKey key, KeepMedia keeping, AccountRepository accounts, StatusReader statuses, MediaUrls urls) {
     this.key = key;
-    this.repository = repository;
+    this.keeping = keeping;
     this.accounts = accounts;
     this.refusals = new GateRefusals(statuses);
     this.urls = urls;
-    this.expiry = expiry;
   }
 
   public void register(Routes routes) {
@@ -75,25 +66,23 @@ public final class KeepApi {
     key.require(exchange);
     MediaId id = mediaId(exchange);
     UserId user = user(parameters(exchange));
-    return switch (repository.keep(id, user, new PostGate(user))) {
-      case GateOutcome.Open(List<Media> media) ->
-          Response.of(200, AdminErrors.JSON, describe(media.getFirst(), exchange));
-      case GateOutcome.NotFound _ -> throw notFound();
-      case GateOutcome.NotReady why -> throw refusals.refusal(why, List.of(id));
-      case GateOutcome.NotPostable why -> throw refusals.refusal(why, List.of(id));
-      case GateOutcome.BadCombination why -> throw refusals.refusal(why, List.of(id));
+    return switch (keeping.keep(user, id)) {
+      case KeepMedia.Outcome.Kept kept -> Response.of(200, AdminErrors.JSON, describe(kept, exchange));
+      case KeepMedia.Outcome.Refused(GateOutcome.NotFound _) -> throw notFound();
+      case KeepMedia.Outcome.Refused(GateOutcome why) -> throw refusals.refusal(why, List.of(id));
     };
   }
 
   private Response release(Exchange exchange) {
     key.require(exchange);
-    if (!repository.unkeep(mediaId(exchange), expiry.detached())) {
+    if (!keeping.release(mediaId(exchange))) {
       throw notFound();
     }
     return Response.empty(204);
   }
 
-  private byte[] describe(Media media, Exchange exchange) {
+  private byte[] describe(KeepMedia.Outcome.Kept kept, Exchange exchange) {
+    Media media = kept.media();
     var json = new JsonWriter();
     json.beginObject()
         .field("media_id_string", media.id().toString())
@@ -101,7 +90,7 @@ public final class KeepApi {
         .field("kept", true)
         .name("variants")
         .beginArray();
-    for (Variant variant : repository.variants(media.id())) {
+    for (Variant variant : kept.variants()) {
       json.beginObject()
           .field("name", variant.name())
           .field("content_type", variant.contentType())

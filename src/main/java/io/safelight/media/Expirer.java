@@ -1,12 +1,10 @@
-package io.safelight.blob;
+package io.safelight.media;
 
-import io.safelight.media.MediaRepository;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes media whose time is over. Their bytes become garbage, which the {@link GarbageCollector} deletes. Thread-safe. */
+/** Deletes media whose time is over. Their keys become garbage: see {@link GarbageRepository}. Thread-safe. */
 public final class Expirer {
   private static final Logger log = LoggerFactory.getLogger(Expirer.class);
   /** Small, because the deletion of one batch is one transaction that others wait for. */
@@ -32,10 +30,5 @@ public final class Expirer {
       log.info("Deleted {} expired media", deleted);
     }
     return deleted == BATCH;
-  }
-
-  /** Runs again and again on a thread of its own until it is closed; errors are logged and tried again. */
-  public PeriodicTask start(Duration interval) {
-    return new PeriodicTask("expirer", interval, closing -> runOnce());
   }
 }

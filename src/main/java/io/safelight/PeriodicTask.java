@@ -1,4 +1,4 @@
-package io.safelight.blob;
+package io.safelight;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Repeats a piece of work on a platform thread of its own, since the work calls the database. After an error the pause doubles
  * up to five minutes; no error ends the task. Thread-safe.
  */
-public final class PeriodicTask implements AutoCloseable {
+final class PeriodicTask implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -21,7 +21,7 @@ public final class PeriodicTask implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
-  /** One run. */
+  /** What is done again and again. */
   @FunctionalInterface
   interface Work {
     /**

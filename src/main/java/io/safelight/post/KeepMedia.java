@@ -1,0 +1,50 @@
+package io.safelight.post;
+
+import io.safelight.config.ExpiryConfig;
+import io.safelight.media.GateOutcome;
+import io.safelight.media.Media;
+import io.safelight.media.MediaId;
+import io.safelight.media.MediaRepository;
+import io.safelight.media.UserId;
+import io.safelight.media.Variant;
+import java.util.List;
+
+/** Holds media for a product that keeps its posts in a database of its own, by the rules of a post. Thread-safe. */
+public final class KeepMedia {
+  private final MediaRepository repository;
+  private final ExpiryConfig expiry;
+
+  public KeepMedia(MediaRepository repository, ExpiryConfig expiry) {
+    this.repository = repository;
+    this.expiry = expiry;
+  }
+
+  /** What became of an attempt to keep a media. */
+  public sealed interface Outcome {
+    /** The media does not expire until it is released, and this can be fetched of it. */
+    record Kept(Media media, List<Variant> variants) implements Outcome {}
+
+    /** Nothing was changed; never {@link GateOutcome.Open}. */
+    record Refused(GateOutcome why) implements Outcome {}
+  }
+
+  /**
+   * Keeps a media if the gate would let it into a post of this user. When this returns {@link Outcome.Kept}, that is durable.
+   * Keeping it again changes nothing.
+   */
+  public Outcome keep(UserId user, MediaId id) {
+    return switch (repository.keep(id, user, new PostGate(user))) {
+      case GateOutcome.Open(List<Media> media) -> new Outcome.Kept(media.getFirst(), repository.variants(id));
+      case GateOutcome refusal -> new Outcome.Refused(refusal);
+    };
+  }
+
+  /**
+   * Ends it: what nothing else holds expires after {@code expiry.detached}.
+   *
+   * @return false when there is no such media
+   */
+  public boolean release(MediaId id) {
+    return repository.unkeep(id, expiry.detached());
+  }
+}
