@@ -3,6 +3,7 @@ package io.safelight.api;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Parameter;
+import io.safelight.media.Decimal;
 import io.safelight.media.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,6 @@ import java.util.Optional;
  */
 public final class Parameters {
   private static final int MAX_OWNERS = 100;
-  private static final int MAX_DIGITS = 19;
 
   private final Map<String, Entry> entries = new HashMap<>();
 
@@ -117,19 +117,7 @@ public final class Parameters {
 
   /** Reads a user id; empty when it is none. */
   public static Optional<UserId> userId(String text) {
-    return number(text).filter(value -> value > 0).map(UserId::new);
-  }
-
-  /** Reads a number without a sign; empty when it is none or does not fit in 63 bits. */
-  public static Optional<Long> number(String text) {
-    if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Long.parseLong(text));
-    } catch (NumberFormatException overflow) {
-      return Optional.empty();
-    }
+    return Decimal.parse(text).filter(value -> value > 0).map(UserId::new);
   }
 
   /** The error for a parameter that has to be there. */

@@ -8,8 +8,6 @@ import java.util.Optional;
  * @param value positive
  */
 public record MediaId(long value) implements Comparable<MediaId> {
-  private static final int MAX_DIGITS = 19;
-
   public MediaId {
     if (value <= 0) {
       throw new IllegalArgumentException("a media id is positive");
@@ -18,20 +16,7 @@ public record MediaId(long value) implements Comparable<MediaId> {
 
   /** Reads the decimal form that clients send; empty for anything else, such as signs, blanks, zero or overflow. */
   public static Optional<MediaId> parse(String text) {
-    if (text.isEmpty() || text.length() > MAX_DIGITS) {
-      return Optional.empty();
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return Optional.empty();
-      }
-    }
-    try {
-      long value = Long.parseLong(text);
-      return value > 0 ? Optional.of(new MediaId(value)) : Optional.empty();
-    } catch (NumberFormatException overflow) {
-      return Optional.empty();
-    }
+    return Decimal.parse(text).filter(value -> value > 0).map(MediaId::new);
   }
 
   @Override

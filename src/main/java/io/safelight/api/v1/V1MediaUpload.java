@@ -9,6 +9,7 @@ import io.safelight.auth.RateLimitBucket;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Response;
+import io.safelight.media.Decimal;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
@@ -136,13 +137,13 @@ final class V1MediaUpload {
 
   private static int segmentIndex(Parameters parameters) {
     long index =
-        Parameters.number(parameters.require("segment_index").strip())
+        Decimal.parse(parameters.require("segment_index").strip())
             .orElseThrow(() -> new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE));
     return (int) Math.min(index, Integer.MAX_VALUE);
   }
 
   private static long totalBytes(Parameters parameters) {
-    return Parameters.number(parameters.require("total_bytes").strip())
+    return Decimal.parse(parameters.require("total_bytes").strip())
         .filter(bytes -> bytes > 0)
         .orElseThrow(() -> Parameters.invalid("total_bytes", "it is the size of the whole file in bytes, at least 1."));
   }

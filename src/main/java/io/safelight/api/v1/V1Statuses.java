@@ -11,6 +11,7 @@ import io.safelight.delivery.MediaUrls;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Response;
+import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
 import io.safelight.post.Post;
 import io.safelight.post.PostService;
@@ -64,7 +65,7 @@ final class V1Statuses {
     Parameters parameters = reader.readParameters(call);
     call.take(RateLimitBucket.V1_DESTROY_POST);
     Post deleted =
-        Parameters.number(call.exchange().pathVariable("id"))
+        Decimal.parse(call.exchange().pathVariable("id"))
             .flatMap(id -> posts.delete(id, call.principal().user()))
             .orElseThrow(() -> new SafelightException(ErrorCode.POST_NOT_FOUND));
     return answer(call, parameters, deleted);
@@ -72,7 +73,7 @@ final class V1Statuses {
 
   private Response show(Call call, Parameters parameters, String id) {
     Post post =
-        Parameters.number(id).flatMap(posts::find).orElseThrow(() -> new SafelightException(ErrorCode.POST_NOT_FOUND));
+        Decimal.parse(id).flatMap(posts::find).orElseThrow(() -> new SafelightException(ErrorCode.POST_NOT_FOUND));
     return answer(call, parameters, post);
   }
 

@@ -4,6 +4,7 @@ import io.safelight.api.Parameters;
 import io.safelight.api.SmallJson;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
+import io.safelight.media.Decimal;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.UserId;
 import io.safelight.upload.InitCommand;
@@ -65,7 +66,7 @@ final class InitializeDocument {
       throw Parameters.missing("total_bytes");
     }
     return SmallJson.text(document, "total_bytes")
-        .flatMap(Parameters::number)
+        .flatMap(Decimal::parse)
         .filter(bytes -> bytes > 0)
         .orElseThrow(() -> Parameters.invalid("total_bytes", "it is the size of the whole file in bytes, at least 1."));
   }

@@ -12,6 +12,7 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.RequestBody.BodyType;
 import io.safelight.http.Response;
+import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
 import io.safelight.media.UserId;
 import io.safelight.upload.AppendReceipt;
@@ -71,7 +72,7 @@ final class V2Media {
   private Response append(Call call, Optional<String> segmentIndex, Optional<BlobSink> media) throws IOException {
     String text = segmentIndex.orElseThrow(() -> Parameters.missing("segment_index"));
     long number =
-        Parameters.number(text.strip())
+        Decimal.parse(text.strip())
             .orElseThrow(() -> new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE));
     BlobSink payload = media.orElseThrow(() -> Parameters.missing("media"));
     int index = (int) Math.min(number, Integer.MAX_VALUE);

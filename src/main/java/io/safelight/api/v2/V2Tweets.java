@@ -13,6 +13,7 @@ import io.safelight.delivery.MediaUrls;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Response;
+import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
 import io.safelight.post.Post;
 import io.safelight.post.PostService;
@@ -66,7 +67,7 @@ final class V2Tweets {
     call.take(RateLimitBucket.V2_SHOW_POST);
     String id = call.exchange().pathVariable("id");
     Post post =
-        Parameters.number(id)
+        Decimal.parse(id)
             .flatMap(posts::find)
             .orElseThrow(
                 () -> new SafelightException(ErrorCode.POST_NOT_FOUND, "Could not find the tweet with this id."));
