@@ -52,7 +52,7 @@ public final class AccountCache {
   @Nullable Principal bearer(String tokenSha256) {
     return bearers.get(
         tokenSha256,
-        key -> accounts.findByBearer(key).map(user -> RequestAuthenticator.principal(user, false)).orElse(null));
+        key -> accounts.findByBearer(key).map(RequestAuthenticator::principal).orElse(null));
   }
 
   private static <K, V extends @Nullable Object> Cache<K, V> cache(Ticker ticker) {

@@ -42,8 +42,8 @@ public final class RequestAuthenticator implements Authenticator {
     return claim(exchange, false);
   }
 
-  static Principal principal(AccountRepository.User user, boolean oauth1) {
-    return new Principal(user.id(), user.screenName(), APPLICATION, oauth1);
+  static Principal principal(AccountRepository.User user) {
+    return new Principal(user.id(), APPLICATION);
   }
 
   /**

@@ -16,7 +16,7 @@ final class SigningAccount {
   private volatile Attempt preferred = Attempt.FIRST;
 
   SigningAccount(AccountRepository.OAuth1Account account) {
-    this.principal = RequestAuthenticator.principal(account.user(), true);
+    this.principal = RequestAuthenticator.principal(account.user());
     byte[] key = key(account.consumerSecret(), account.accessTokenSecret());
     this.sha1 = prepare(SignatureMethod.HMAC_SHA1, key);
     this.sha256 = prepare(SignatureMethod.HMAC_SHA256, key);

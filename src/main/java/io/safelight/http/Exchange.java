@@ -1,6 +1,5 @@
 package io.safelight.http;
 
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +37,6 @@ public interface Exchange {
 
   /** {@code scheme://host[:port]} as the client saw it; forwarded headers count only from a trusted peer. */
   BaseUri baseUri();
-
-  /** The peer of the connection, or what a trusted proxy says it is. */
-  InetAddress remoteAddress();
 
   /** When the head of the request had been read. */
   Instant receivedAt();

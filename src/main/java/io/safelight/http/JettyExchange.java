@@ -118,11 +118,6 @@ final class JettyExchange implements Exchange {
     return new BaseUri(scheme, matcher.group(1), port == null ? defaultPort : Integer.parseInt(port));
   }
 
-  @Override
-  public InetAddress remoteAddress() {
-    return forwarding().peer();
-  }
-
   private Forwarding forwarding() {
     Forwarding known = forwarding;
     if (known == null) {

@@ -12,26 +12,18 @@ final class PartHeads {
     // A head may be folded (RFC 5322 section 2.2.3); unfolded, each line is one header.
     String text = new String(bytes, 0, length, StandardCharsets.UTF_8).replaceAll("\r?\n[ \t]+", " ");
     String name = "";
-    boolean hasFilename = false;
-    String contentType = "";
     boolean isBase64 = false;
     for (String line : text.split("\r?\n", -1)) {
       int colon = line.indexOf(':');
       String value = colon < 0 ? "" : line.substring(colon + 1).strip();
       switch (colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
-        case "content-disposition" -> {
-          var disposition = HeaderParameters.parse(value);
-          name = disposition.parameters().getOrDefault("name", "");
-          hasFilename =
-              disposition.parameters().containsKey("filename") || disposition.parameters().containsKey("filename*");
-        }
-        case "content-type" -> contentType = value;
+        case "content-disposition" -> name = HeaderParameters.parse(value).parameters().getOrDefault("name", "");
         case "content-transfer-encoding" -> isBase64 = value.equalsIgnoreCase("base64");
         default -> {
           // Other headers say nothing that is needed.
         }
       }
     }
-    return new PartHead(name, hasFilename, contentType, isBase64);
+    return new PartHead(name, isBase64);
   }
 }

@@ -68,12 +68,10 @@ public interface RequestBody {
    * The head of a part.
    *
    * @param name the part's name; empty when it has none
-   * @param hasFilename whether the client gave a file name; the name itself is never used
-   * @param contentType as sent; empty when it has none
    * @param isBase64 whether {@code Content-Transfer-Encoding: base64} is set; the bytes passed on are then still
    *     encoded
    */
-  record PartHead(String name, boolean hasFilename, String contentType, boolean isBase64) {}
+  record PartHead(String name, boolean isBase64) {}
 
   /** Receives the bytes of one part. */
   interface PartSink {

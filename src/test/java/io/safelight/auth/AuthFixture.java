@@ -60,7 +60,7 @@ final class AuthFixture {
   }
 
   void assertAccepted(Exchange exchange, List<Parameter> form) throws IOException {
-    assertThat(authenticate(exchange, form).screenName()).isEqualTo("alice");
+    assertThat(authenticate(exchange, form).user()).hasToString(alice.userId());
   }
 
   SafelightException assertRefused(Client client, ErrorCode code) {

@@ -6,7 +6,6 @@ import io.safelight.http.Form;
 import io.safelight.http.Parameter;
 import io.safelight.http.RequestBody;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -91,11 +90,6 @@ record FakeExchange(
   public BaseUri baseUri() {
     int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
     return new BaseUri(uri.getScheme(), uri.getHost(), port);
-  }
-
-  @Override
-  public InetAddress remoteAddress() {
-    return InetAddress.getLoopbackAddress();
   }
 
   @Override

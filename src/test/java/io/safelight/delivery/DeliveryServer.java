@@ -160,7 +160,7 @@ final class DeliveryServer implements AutoCloseable {
 
         @Override
         public Principal prove(List<Parameter> form) {
-          return new Principal(user, "user" + user, "test", false);
+          return new Principal(user, "test");
         }
       };
     }

@@ -101,9 +101,8 @@ final class Bodies {
 
         @Override
         public void end() {
-          String flags = (head.hasFilename() ? "file " : "") + (head.isBase64() ? "base64 " : "");
-          String type = head.contentType().isEmpty() ? "" : head.contentType() + " ";
-          ended.add(head.name() + ": " + flags + type + summary(content.toByteArray()));
+          String flags = head.isBase64() ? "base64 " : "";
+          ended.add(head.name() + ": " + flags + summary(content.toByteArray()));
         }
       };
     }

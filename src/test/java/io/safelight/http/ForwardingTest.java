@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class ForwardingTest {
   private static String seen(List<String> trusted, String headers) throws Exception {
     try (var server = TestServer.trusting(trusted, router -> router.add("GET", "/", TestServer.ERRORS, exchange ->
-            Response.text(200, exchange.baseUri() + " " + exchange.baseUri().port() + " "
-                + exchange.remoteAddress().getHostAddress())));
+            Response.text(200, exchange.baseUri() + " " + exchange.baseUri().port())));
         var client = server.connect()) {
       return client.send("GET / HTTP/1.1\r\n" + headers + "\r\n").read().body();
     }
@@ -19,9 +18,9 @@ class ForwardingTest {
 
   @Test
   void the_host_header_names_the_base() throws Exception {
-    assertThat(seen(List.of(), "Host: Media.Example:8080\r\n")).isEqualTo("http://media.example:8080 8080 127.0.0.1");
-    assertThat(seen(List.of(), "Host: example\r\n")).isEqualTo("http://example 80 127.0.0.1");
-    assertThat(seen(List.of(), "Host: [2001:DB8::1]:81\r\n")).isEqualTo("http://[2001:db8::1]:81 81 127.0.0.1");
+    assertThat(seen(List.of(), "Host: Media.Example:8080\r\n")).isEqualTo("http://media.example:8080 8080");
+    assertThat(seen(List.of(), "Host: example\r\n")).isEqualTo("http://example 80");
+    assertThat(seen(List.of(), "Host: [2001:DB8::1]:81\r\n")).isEqualTo("http://[2001:db8::1]:81 81");
   }
 
   @Test
@@ -37,29 +36,30 @@ class ForwardingTest {
   @Test
   void forwarded_headers_of_a_stranger_mean_nothing() throws Exception {
     String headers = "Host: h\r\nForwarded: for=1.2.3.4;proto=https;host=evil\r\nX-Forwarded-For: 1.2.3.4\r\n";
-    assertThat(seen(List.of("10.0.0.0/8"), headers)).isEqualTo("http://h 80 127.0.0.1");
+    assertThat(seen(List.of("10.0.0.0/8"), headers)).isEqualTo("http://h 80");
   }
 
   @Test
   void a_trusted_proxy_is_believed() throws Exception {
     List<String> trusted = List.of("127.0.0.0/8");
     assertThat(seen(trusted, "Host: h\r\nForwarded: for=\"[2001:db8::1]:99\";Proto=https;host=\"up.example\"\r\n"))
-        .isEqualTo("https://up.example 443 2001:db8:0:0:0:0:0:1");
+        .isEqualTo("https://up.example 443");
     assertThat(seen(trusted, "Host: h\r\nX-Forwarded-For: 1.2.3.4:99\r\nX-Forwarded-Proto: https\r\n"))
-        .isEqualTo("https://h 443 1.2.3.4");
+        .isEqualTo("https://h 443");
     String ports = "X-Forwarded-Proto: https\r\nX-Forwarded-Host: up\r\nX-Forwarded-Port: 8443\r\n";
     assertThat(seen(trusted, "Host: h:8080\r\n" + ports))
-        .isEqualTo("https://up:8443 8443 127.0.0.1");
+        .isEqualTo("https://up:8443 8443");
     assertThat(seen(trusted, "Host: h\r\nX-Forwarded-Proto: javascript\r\nX-Forwarded-For: unknown\r\n"))
-        .isEqualTo("http://h 80 127.0.0.1");
+        .isEqualTo("http://h 80");
   }
 
   @Test
   void what_the_client_wrote_behind_the_last_trusted_hop_is_not_reached() throws Exception {
     List<String> trusted = List.of("127.0.0.1", "10.0.0.1");
-    assertThat(seen(trusted, "Host: h\r\nX-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.0.0.1\r\n")).endsWith(" 1.2.3.4");
+    String legacy = "X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.0.0.1\r\nX-Forwarded-Host: evil, good, good\r\n";
+    assertThat(seen(trusted, "Host: h\r\n" + legacy)).isEqualTo("http://good 80");
     String forwarded = "Forwarded: for=6.6.6.6;host=evil, for=1.2.3.4;host=good, for=10.0.0.1;proto=https\r\n";
-    assertThat(seen(trusted, "Host: h\r\n" + forwarded)).isEqualTo("https://good 443 1.2.3.4");
+    assertThat(seen(trusted, "Host: h\r\n" + forwarded)).isEqualTo("https://good 443");
   }
 
   @Test

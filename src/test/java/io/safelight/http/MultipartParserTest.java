@@ -49,7 +49,7 @@ class MultipartParserTest {
   @Test
   void content_is_the_same_wherever_the_body_is_cut_in_three() throws Exception {
     byte[] body = body();
-    String expected = "media: file video/mp4 " + Bodies.summary(TRAPS) + "\nempty: \nsegment_index: 7";
+    String expected = "media: " + Bodies.summary(TRAPS) + "\nempty: \nsegment_index: 7";
     assertThat(parse(body)).isEqualTo(expected);
     for (int first = 0; first <= body.length; first++) {
       for (int second = first; second <= Math.min(body.length, first + 40); second++) {
@@ -113,14 +113,14 @@ class MultipartParserTest {
     String[][] heads = {
       {"Content-Disposition: form-data; name=media", "media: "},
       {"content-disposition:form-data;name=\"media\"", "media: "},
-      {"Content-Disposition: form-data, name=\"media\", filename=x", "media: file "},
+      {"Content-Disposition: form-data, name=\"media\", filename=x", "media: "},
       {"Content-Disposition: form-data; name=\"me;d\\\"ia\"", "me;d\"ia: "},
-      {"Content-Disposition: form-data; name=\"m\"; filename*=UTF-8''%e2%82%ac", "m: file "},
-      {"Content-Disposition: form-data; name=\"m\"; filename=\"../../etc/passwd\0\"", "m: file "},
-      {"Content-Disposition: form-data; name=\"m\"; filename=\"a\u00ff;b=c\"", "m: file "},
+      {"Content-Disposition: form-data; name=\"m\"; filename*=UTF-8''%e2%82%ac", "m: "},
+      {"Content-Disposition: form-data; name=\"m\"; filename=\"../../etc/passwd\0\"", "m: "},
+      {"Content-Disposition: form-data; name=\"m\"; filename=\"a\u00ff;b=c\"", "m: "},
       {"Content-Disposition: form-data;\r\n name=\"folded\"", "folded: "},
       {"Content-Disposition: form-data; name=\"m\"\r\nContent-Transfer-Encoding: BASE64", "m: base64 "},
-      {"Content-Disposition: form-data; name=\"m\"\r\nContent-Type: text/plain;a=b", "m: text/plain;a=b "},
+      {"Content-Disposition: form-data; name=\"m\"\r\nContent-Type: text/plain;a=b", "m: "},
       {"no header at all\r\nContent-Disposition: form-data; name=\"m\"", "m: "},
       {"X: y", ": "},
     };
