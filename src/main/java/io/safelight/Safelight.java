@@ -152,7 +152,7 @@ public final class Safelight implements AutoCloseable {
     parts.add((AutoCloseable) meters::close);
 
     var expiry = new Expiry(config.expiry());
-    var statuses = listeners.add(new StatusReader(media, jobs, expiry, clock));
+    var statuses = listeners.add(new StatusReader(media, jobs, expiry, lane -> WorkerPool.slots(lane, config.processing()), clock));
     var waiter = listeners.add(new MediaWaiter(media, clock));
     FfmpegInstallation ffmpeg = ffmpeg(config.processing(), data);
     var tools = new BundledMediaTools(ffmpeg, config.limits().mostPixels());

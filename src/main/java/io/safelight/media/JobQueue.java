@@ -71,8 +71,8 @@ public interface JobQueue {
   /** Jobs of a lane that nobody has claimed. */
   int waiting(Lane lane);
 
-  /** Jobs of its lane that will be claimed before the job of this media; 0 when it has no waiting job. */
-  int ahead(MediaId id);
+  /** What will be worked on before the job of this media; {@link Backlog#NONE} when it has no waiting job. */
+  Backlog ahead(MediaId id);
 
   /** Why a job is given back. */
   enum ReleaseReason {

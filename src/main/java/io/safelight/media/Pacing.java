@@ -38,7 +38,7 @@ final class Pacing {
   private @Nullable Instant nextPoll;
 
   /** What the answer to a poll says. */
-  ProcessingInfo poll(Media media, int ahead, JobPace pace, Instant now) {
+  ProcessingInfo poll(Media media, Backlog ahead, JobPace pace, Instant now) {
     int percent = Math.max(Math.max(shownPercent, 0), percent(media, ahead, now));
     boolean obeys = nextPoll == null || !now.isBefore(nextPoll);
     if (obeys) {
@@ -55,7 +55,7 @@ final class Pacing {
   }
 
   /** What an answer says that is no poll, such as that to FINALIZE. */
-  ProcessingInfo glance(Media media, int ahead, JobPace pace, Instant now) {
+  ProcessingInfo glance(Media media, Backlog ahead, JobPace pace, Instant now) {
     if (media.state().isFinished()) {
       return end(media);
     }
@@ -80,10 +80,10 @@ final class Pacing {
         ProcessingInfo.State.of(media.state()), percent, OptionalInt.of(checkAfter), null);
   }
 
-  private static int percent(Media media, int ahead, Instant now) {
+  private static int percent(Media media, Backlog ahead, Instant now) {
     int percent = Math.max(media.progressPercent(), waitedPercent(media, now));
     if (media.state() == MediaState.PENDING && media.queuedAhead() > 0) {
-      int moved = Math.max(0, media.queuedAhead() - ahead);
+      int moved = Math.max(0, media.queuedAhead() - ahead.waiting());
       percent = Math.max(percent, MAX_QUEUE_PERCENT * moved / (media.queuedAhead() + 1));
     }
     return Math.min(percent, MAX_UNFINISHED_PERCENT);
@@ -104,12 +104,13 @@ final class Pacing {
    * Half of the time that is expected to be left, at least a second. Half, so that a guess that is twice too long makes nobody
    * late by more than the media itself took.
    */
-  private static int halfOfRemaining(Media media, int ahead, JobPace pace, Instant now) {
-    double typical = pace.typicalSeconds(media.category().kind());
+  private static int halfOfRemaining(Media media, Backlog ahead, JobPace pace, Instant now) {
+    MediaKind kind = media.category().kind();
+    double typical = pace.seconds(kind, media.totalBytes());
     double remaining;
     Instant started = media.times().started();
     if (media.state() == MediaState.PENDING || started == null) {
-      remaining = typical * (ahead + 1);
+      remaining = pace.secondsUntilStart(kind, ahead) + typical;
     } else {
       double elapsed = Math.max(0, Duration.between(started, now).toMillis() / 1000.0);
       int percent = media.progressPercent();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +44,20 @@ public final class StatusReader implements MediaListener {
   private final JobQueue jobs;
   private final Expiry expiry;
   private final InstantSource clock;
-  private final JobPace pace = new JobPace();
+  private final JobPace pace;
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
   private final Cache<MediaId, Entry> entries =
       Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(StatusReader::weight).build();
 
-  public StatusReader(MediaRepository repository, JobQueue jobs, Expiry expiry, InstantSource clock) {
+  /**
+   * @param slots jobs of a lane that are worked on at once
+   */
+  public StatusReader(
+      MediaRepository repository, JobQueue jobs, Expiry expiry, ToIntFunction<Lane> slots, InstantSource clock) {
     this.repository = repository;
     this.jobs = jobs;
     this.expiry = expiry;
+    this.pace = new JobPace(slots);
     this.clock = clock;
   }
 
@@ -86,7 +92,7 @@ public final class StatusReader implements MediaListener {
     if (media.state() == MediaState.OPEN) {
       return Optional.of(openStatus(media, now));
     }
-    int ahead = media.state() == MediaState.PENDING ? jobs.ahead(id) : 0;
+    Backlog ahead = ahead(media);
     Entry entry =
         entries.asMap().compute(id, (key, old) -> old == null ? new Entry(media, ahead, now) : old.loaded(media, ahead, now));
     if (changes.get(stripe) != changesBefore) {
@@ -108,11 +114,15 @@ public final class StatusReader implements MediaListener {
   private ProcessingInfo glance(Media media, Instant now) {
     Entry entry = entries.getIfPresent(media.id());
     if (entry == null) {
-      return new Pacing().glance(media, media.queuedAhead(), pace, now);
+      return new Pacing().glance(media, ahead(media), pace, now);
     }
     synchronized (entry) {
       return entry.pacing.glance(media, entry.ahead, pace, now);
     }
+  }
+
+  private Backlog ahead(Media media) {
+    return media.state() == MediaState.PENDING ? jobs.ahead(media.id()) : Backlog.NONE;
   }
 
   @Override
@@ -187,11 +197,11 @@ public final class StatusReader implements MediaListener {
     private volatile Media media;
     private volatile Instant loaded;
     private volatile long knownVersion;
-    private int ahead;
+    private Backlog ahead;
     private final Pacing pacing = new Pacing();
     private @Nullable MediaStatus lastStatus;
 
-    Entry(Media media, int ahead, Instant loaded) {
+    Entry(Media media, Backlog ahead, Instant loaded) {
       this.media = media;
       this.ahead = ahead;
       this.loaded = loaded;
@@ -203,7 +213,7 @@ public final class StatusReader implements MediaListener {
     }
 
     /** Takes a later reading over; an older one, from a slower reader, leaves the entry as it is. */
-    synchronized Entry loaded(Media read, int jobsAhead, Instant now) {
+    synchronized Entry loaded(Media read, Backlog jobsAhead, Instant now) {
       if (read.version() < media.version()) {
         return this;
       }

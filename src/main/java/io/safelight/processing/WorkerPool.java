@@ -109,7 +109,8 @@ public final class WorkerPool implements AutoCloseable {
     return ended;
   }
 
-  private static int slots(Lane lane, ProcessingConfig config) {
+  /** Jobs of a lane that are worked on at once. */
+  public static int slots(Lane lane, ProcessingConfig config) {
     int processors = Runtime.getRuntime().availableProcessors();
     return switch (lane) {
       case QUICK -> config.quickSlots() > 0 ? config.quickSlots() : processors;

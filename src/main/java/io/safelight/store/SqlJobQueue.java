@@ -1,5 +1,6 @@
 package io.safelight.store;
 
+import io.safelight.media.Backlog;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
@@ -187,18 +188,29 @@ public final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public int ahead(MediaId id) {
+  public Backlog ahead(MediaId id) {
     return database.read(handle -> handle
         .createQuery(
             """
-            select count(*) from job mine join job other
-              on other.lane = mine.lane and other.owner is null
-                and (other.run_at < mine.run_at or (other.run_at = mine.run_at and other.media_id < mine.media_id))
-            where mine.media_id = :id and mine.owner is null
+            select lane,
+              (select count(*) from job other
+                where other.lane = mine.lane and other.owner is null
+                  and (other.run_at < mine.run_at or (other.run_at = mine.run_at and other.media_id < mine.media_id))
+              ) as waiting,
+              (select count(*) from job other where other.lane = mine.lane and other.owner is not null) as running,
+              (select cast(coalesce(sum(total_bytes * (100 - progress_percent) / 100), 0) as bigint)
+                from job other join media on media.id = other.media_id
+                where other.lane = mine.lane and other.owner is not null) as running_bytes
+            from job mine where mine.media_id = :id and mine.owner is null
             """)
         .bind("id", id.value())
-        .mapTo(Integer.class)
-        .one());
+        .map((row, context) -> new Backlog(
+            Lane.valueOf(row.getString("lane")),
+            row.getInt("waiting"),
+            row.getInt("running"),
+            row.getLong("running_bytes")))
+        .findOne()
+        .orElse(Backlog.NONE));
   }
 
   private static Media start(MediaTransaction transaction, MediaId id) {

@@ -118,7 +118,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     var jobs = new SqlJobQueue(database, listener);
     var blobs = new LocalBlobStore(data);
     var expiry = new Expiry(config.expiry());
-    var statuses = new StatusReader(media, jobs, expiry, clock);
+    var statuses = new StatusReader(media, jobs, expiry, _ -> 1, clock);
     var waiter = new MediaWaiter(media, clock);
     listeners.set(
         (id, version) -> {

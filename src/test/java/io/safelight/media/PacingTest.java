@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacingTest {
   private static final Instant START = TestMediaRows.CREATED;
 
-  private final JobPace pace = new JobPace();
+  private final JobPace pace = new JobPace(_ -> 1);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 60, 120, 600, 1500})
   void a_client_that_obeys_sees_at_most_fifteen_unchanged_percentages_while_queued(int queuedSeconds) {
-    Polls polls = obey(Duration.ofSeconds(queuedSeconds), now -> TestMediaRows.queued(3), 3);
+    Polls polls = obey(Duration.ofSeconds(queuedSeconds), now -> TestMediaRows.queued(3), behind(3));
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
   }
@@ -25,7 +25,7 @@ class PacingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 60, 120, 600, 1500})
   void the_same_holds_for_a_job_whose_progress_never_moves(int seconds) {
-    Polls polls = obey(Duration.ofSeconds(seconds), now -> TestMediaRows.running(0, START), 0);
+    Polls polls = obey(Duration.ofSeconds(seconds), now -> TestMediaRows.running(0, START), Backlog.NONE);
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
   }
@@ -41,7 +41,7 @@ class PacingTest {
               long done = Duration.between(START, now).toMillis();
               return TestMediaRows.running((int) Math.min(99, done * 100 / length.toMillis()), START);
             },
-            0);
+            Backlog.NONE);
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
     assertThat(polls.lateness).isLessThanOrEqualTo(Duration.ofSeconds(Math.max(5, seconds / 4)));
@@ -50,8 +50,8 @@ class PacingTest {
   @Test
   void the_percentage_never_falls_when_a_job_is_taken_over() {
     var pacing = new Pacing();
-    ProcessingInfo before = pacing.poll(TestMediaRows.running(70, START), 0, pace, START.plusSeconds(10));
-    ProcessingInfo after = pacing.poll(TestMediaRows.running(5, START), 0, pace, START.plusSeconds(20));
+    ProcessingInfo before = pacing.poll(TestMediaRows.running(70, START), Backlog.NONE, pace, START.plusSeconds(10));
+    ProcessingInfo after = pacing.poll(TestMediaRows.running(5, START), Backlog.NONE, pace, START.plusSeconds(20));
 
     assertThat(before.progressPercent()).isEqualTo(70);
     assertThat(after.progressPercent()).isEqualTo(70);
@@ -61,21 +61,41 @@ class PacingTest {
   void a_queue_that_moves_shows_as_progress() {
     var pacing = new Pacing();
 
-    int far = pacing.poll(TestMediaRows.queued(9), 9, pace, START).progressPercent();
-    int near = pacing.poll(TestMediaRows.queued(9), 1, pace, START.plusSeconds(5)).progressPercent();
+    int far = pacing.poll(TestMediaRows.queued(9), behind(9), pace, START).progressPercent();
+    int near = pacing.poll(TestMediaRows.queued(9), behind(1), pace, START.plusSeconds(5)).progressPercent();
 
     assertThat(far).isZero();
     assertThat(near).isEqualTo(24);
   }
 
   @Test
+  void a_job_that_waits_for_a_long_one_to_end_says_so() {
+    Media small = TestMediaRows.queuedVideo(1 << 20);
+
+    int alone = new Pacing().poll(small, Backlog.NONE, pace, START).checkAfterSecs().orElseThrow();
+    int behindLong =
+        new Pacing().poll(small, new Backlog(Lane.VIDEO, 0, 1, 80 << 20), pace, START).checkAfterSecs().orElseThrow();
+
+    assertThat(alone).isEqualTo(1);
+    assertThat(behindLong).isGreaterThan(10);
+  }
+
+  @Test
+  void a_large_upload_is_asked_for_less_often_than_a_small_one() {
+    int small = new Pacing().poll(TestMediaRows.queuedVideo(1 << 20), Backlog.NONE, pace, START).checkAfterSecs().orElseThrow();
+    int large = new Pacing().poll(TestMediaRows.queuedVideo(80 << 20), Backlog.NONE, pace, START).checkAfterSecs().orElseThrow();
+
+    assertThat(small).isLessThan(large);
+  }
+
+  @Test
   void an_impatient_client_does_not_lengthen_the_interval_for_others() {
     var pacing = new Pacing();
     Media media = TestMediaRows.running(50, START);
-    int first = pacing.poll(media, 0, pace, START.plusSeconds(2)).checkAfterSecs().orElseThrow();
+    int first = pacing.poll(media, Backlog.NONE, pace, START.plusSeconds(2)).checkAfterSecs().orElseThrow();
     int last = first;
     for (int i = 0; i < 1000; i++) {
-      last = pacing.poll(media, 0, pace, START.plusSeconds(2).plusMillis(i / 10)).checkAfterSecs().orElseThrow();
+      last = pacing.poll(media, Backlog.NONE, pace, START.plusSeconds(2).plusMillis(i / 10)).checkAfterSecs().orElseThrow();
     }
 
     assertThat(last).isEqualTo(first);
@@ -85,15 +105,19 @@ class PacingTest {
   void waiting_is_remembered_by_a_node_that_has_never_seen_the_media() {
     Media media = TestMediaRows.queued(0);
 
-    int seen = new Pacing().poll(media, 0, pace, START.plusSeconds(300)).progressPercent();
-    int seenElsewhere = new Pacing().poll(media, 0, pace, START.plusSeconds(301)).progressPercent();
+    int seen = new Pacing().poll(media, Backlog.NONE, pace, START.plusSeconds(300)).progressPercent();
+    int seenElsewhere = new Pacing().poll(media, Backlog.NONE, pace, START.plusSeconds(301)).progressPercent();
 
     assertThat(seen).isEqualTo(20);
     assertThat(seenElsewhere).isGreaterThanOrEqualTo(seen);
   }
 
+  private static Backlog behind(int waiting) {
+    return new Backlog(Lane.VIDEO, waiting, 1, 1);
+  }
+
   /** Polls as a client does that obeys every answer, until the media has been in this state for so long. */
-  private Polls obey(Duration length, Function<Instant, Media> states, int ahead) {
+  private Polls obey(Duration length, Function<Instant, Media> states, Backlog ahead) {
     var pacing = new Pacing();
     var polls = new Polls();
     Instant now = START;

@@ -47,7 +47,7 @@ class StatusReaderTest {
     database = SqliteDatabase.open(folder.resolve("safelight.db"), clock);
     media = new SqlMediaRepository(database, listeners);
     jobs = new SqlJobQueue(database, listeners);
-    reader = listeners.add(new StatusReader(media, jobs, new Expiry(ConfigLoader.defaults().expiry()), clock));
+    reader = listeners.add(new StatusReader(media, jobs, new Expiry(ConfigLoader.defaults().expiry()), _ -> 1, clock));
   }
 
   @AfterEach

@@ -21,6 +21,18 @@ public final class TestMediaRows {
     return row(1, MediaCategory.TWEET_VIDEO, MediaState.PENDING, 1, 1, 0, queuedAhead, CREATED, null, null, null);
   }
 
+  /** An upload of this size that waits. */
+  public static Media queuedVideo(long bytes) {
+    return row(1, MediaCategory.TWEET_VIDEO, MediaState.PENDING, bytes, bytes, 0, 0, CREATED, null, null, null);
+  }
+
+  /** A video of this size that took so long. */
+  public static Media succeededVideo(long bytes, Duration took) {
+    return row(
+        1, MediaCategory.TWEET_VIDEO, MediaState.SUCCEEDED, bytes, bytes, 100, 0, CREATED, CREATED, CREATED.plus(took),
+        new MediaFacts(MediaKind.VIDEO, "video/mp4", 640, 360, Duration.ofSeconds(2)));
+  }
+
   public static Media running(int percent, Instant started) {
     return row(1, MediaCategory.TWEET_VIDEO, MediaState.IN_PROGRESS, 1, 1, percent, 0, CREATED, started, null, null);
   }

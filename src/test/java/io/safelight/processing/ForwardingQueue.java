@@ -1,5 +1,6 @@
 package io.safelight.processing;
 
+import io.safelight.media.Backlog;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
@@ -62,7 +63,7 @@ class ForwardingQueue implements JobQueue {
   }
 
   @Override
-  public int ahead(MediaId id) {
+  public Backlog ahead(MediaId id) {
     return real.ahead(id);
   }
 }

@@ -9,6 +9,7 @@ import static io.safelight.store.StoreFixture.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.safelight.media.Backlog;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
 import io.safelight.media.JobQueue.ReleaseReason;
@@ -227,15 +228,18 @@ interface JobContract extends StoreContract {
     MediaId second = store().pending();
     MediaId third = store().pending();
     assertThat(store().jobs.waiting(Lane.VIDEO)).isEqualTo(3);
-    assertThat(store().jobs.ahead(first)).isZero();
-    assertThat(store().jobs.ahead(third)).isEqualTo(2);
+    assertThat(store().jobs.ahead(first)).isEqualTo(new Backlog(Lane.VIDEO, 0, 0, 0));
+    assertThat(store().jobs.ahead(third)).isEqualTo(new Backlog(Lane.VIDEO, 2, 0, 0));
 
-    claim("w");
+    ClaimedJob claimed = claim("w");
     assertThat(store().jobs.waiting(Lane.VIDEO)).isEqualTo(2);
-    assertThat(store().jobs.ahead(first)).isZero();
-    assertThat(store().jobs.ahead(second)).isZero();
-    assertThat(store().jobs.ahead(third)).isEqualTo(1);
-    assertThat(store().jobs.ahead(store().nextId())).isZero();
+    assertThat(store().jobs.ahead(first)).as("not waiting").isEqualTo(Backlog.NONE);
+    long bytes = store().row(first).totalBytes();
+    assertThat(store().jobs.ahead(second)).isEqualTo(new Backlog(Lane.VIDEO, 0, 1, bytes));
+    assertThat(store().jobs.ahead(third)).isEqualTo(new Backlog(Lane.VIDEO, 1, 1, bytes));
+    store().jobs.heartbeat(claimed, 60, LEASE);
+    assertThat(store().jobs.ahead(second)).isEqualTo(new Backlog(Lane.VIDEO, 0, 1, bytes * 40 / 100));
+    assertThat(store().jobs.ahead(store().nextId())).isEqualTo(Backlog.NONE);
   }
 
   private ClaimedJob claim(String worker) {
