@@ -11,7 +11,7 @@ public record LimitsConfig(
     @Setting(value = "15 MiB", min = "1", max = "1 GiB", doc = "Largest GIF.") ByteSize gifBytes,
     @Setting(value = "1280", min = "1", max = "16384", doc = "Largest width of a GIF.") int gifMaxWidth,
     @Setting(value = "1080", min = "1", max = "16384", doc = "Largest height of a GIF.") int gifMaxHeight,
-    @Setting(value = "350", min = "1", doc = "Most frames of a GIF.") int gifFrames,
+    @Setting(value = "350", min = "1", max = "100000", doc = "Most frames of a GIF.") int gifFrames,
     @Setting(value = "300000000", min = "1", doc = "Most pixels of all frames of a GIF together.") long gifPixels,
     @Setting(value = "512 MiB", min = "1", max = "5000 MiB", doc = "Largest video whose category was named.")
         ByteSize videoBytes,

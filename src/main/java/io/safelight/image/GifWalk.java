@@ -6,9 +6,6 @@ import java.io.IOException;
 
 /** Walks through the blocks of a GIF (GIF89a specification) and counts its frames. */
 final class GifWalk {
-  /** More frames than any limit allows; a file with more is said to have so many. */
-  private static final int MOST_FRAMES = 100_000;
-
   private static final int SIGNATURE_LENGTH = 6;
   private static final int EXTENSION = 0x21;
   private static final int GRAPHIC_CONTROL = 0xf9;
@@ -25,7 +22,7 @@ final class GifWalk {
     skipColours(source, flags);
     int frames = 0;
     // Many files lack the trailer; one that ends between two blocks is whole for every viewer.
-    while (source.remaining() > 0 && frames < MOST_FRAMES && source.position() < ImageHeaderReader.MOST_BYTES) {
+    while (source.remaining() > 0 && frames <= ImageHeader.MOST_FRAMES && source.position() < ImageHeaderReader.MOST_BYTES) {
       switch (source.unsignedByte()) {
         case IMAGE -> {
           facts.frames(++frames);

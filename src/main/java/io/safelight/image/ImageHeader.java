@@ -7,12 +7,15 @@ package io.safelight.image;
  * @param width stored pixels, before orientation
  * @param height stored pixels, before orientation
  * @param orientation EXIF orientation 1 to 8; 1 when the file has none
- * @param frames 1 for a still image
+ * @param frames 1 for a still image; counted up to {@link #MOST_FRAMES} + 1, which stands for any greater number
  * @param hasAlpha whether some pixels may be transparent
  * @param truncated whether the file ends before its own structure does
  */
 public record ImageHeader(
     String contentType, int width, int height, int orientation, int frames, boolean hasAlpha, boolean truncated) {
+  /** Where counting frames ends; no limit can be set above it. */
+  public static final int MOST_FRAMES = 100_000;
+
   public int displayWidth() {
     return orientation >= 5 ? height : width;
   }

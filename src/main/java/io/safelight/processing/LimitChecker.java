@@ -1,5 +1,6 @@
 package io.safelight.processing;
 
+import static io.safelight.image.ImageHeader.MOST_FRAMES;
 import static io.safelight.media.FailureReason.ASPECT_RATIO_OUT_OF_RANGE;
 import static io.safelight.media.FailureReason.DIMENSIONS_TOO_LARGE;
 import static io.safelight.media.FailureReason.DIMENSIONS_TOO_SMALL;
@@ -125,7 +126,8 @@ final class LimitChecker {
         ? Optional.empty()
         : limit(
             TOO_MANY_FRAMES,
-            "The GIF has %d frames; at most %d are allowed. Upload it as a video.".formatted(actual, max),
+            "The GIF has %s frames; at most %d are allowed. Upload it as a video."
+                .formatted(actual > MOST_FRAMES ? "more than " + MOST_FRAMES : actual, max),
             "frames",
             max,
             actual);
