@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class BundledMediaTools implements MediaTools {
-  private static final List<String> QUIET = List.of("-hide_banner", "-loglevel", "warning");
+  private static final List<String> QUIET = List.of("-hide_banner", "-loglevel", "level+warning");
   private static final List<String> FFMPEG_OPTIONS =
       List.of("-nostdin", "-y", "-nostats", "-progress", "pipe:1", "-stats_period", "0.2");
 
@@ -77,11 +77,6 @@ public final class BundledMediaTools implements MediaTools {
       encoder = known;
     }
     return known;
-  }
-
-  @Override
-  public String version() {
-    return installation.version();
   }
 
   private SpawnRequest request(Path program, List<String> arguments, Path folder, Path input) {

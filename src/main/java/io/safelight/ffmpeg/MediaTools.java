@@ -18,7 +18,4 @@ public interface MediaTools {
 
   /** The encoder that videos are made with. May run ffmpeg the first time. */
   H264Encoder h264Encoder();
-
-  /** The version that ffmpeg says it has, such as {@code 8.0.1}. */
-  String version();
 }

@@ -28,7 +28,7 @@ final class OutcomeClassifier {
 
   static RunOutcome classify(ProcessEnd end) {
     return switch (end) {
-      case ProcessEnd.Exited exited when exited.code() == 0 -> new Succeeded(exited.usage());
+      case ProcessEnd.Exited exited when exited.code() == 0 -> new Succeeded(exited.log(), exited.usage());
       case ProcessEnd.Exited exited ->
           blameless(exited)
               .<RunOutcome>map(cause -> new Disturbed(cause, exited.log(), exited.usage()))

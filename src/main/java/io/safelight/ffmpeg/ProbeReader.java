@@ -27,7 +27,7 @@ final class ProbeReader {
           "json",
           "-show_entries",
           "format=format_name,duration,bit_rate"
-              + ":stream=index,codec_type,codec_name,profile,level,pix_fmt,width,height,sample_aspect_ratio,field_order"
+              + ":stream=index,codec_type,codec_name,profile,pix_fmt,width,height,sample_aspect_ratio,field_order"
               + ",color_transfer,r_frame_rate,avg_frame_rate,nb_frames,duration,bit_rate,channels,sample_rate"
               + ":stream_disposition=attached_pic:stream_tags=DURATION,DURATION-eng:stream_side_data=rotation");
 
@@ -63,7 +63,6 @@ final class ProbeReader {
     return new VideoStream(
         text(stream, "codec_name"),
         text(stream, "profile"),
-        (int) number(stream, "level"),
         text(stream, "pix_fmt"),
         (int) number(stream, "width"),
         (int) number(stream, "height"),

@@ -24,7 +24,6 @@ public record ProbedFile(
    *
    * @param codec ffmpeg's name, such as {@code h264}
    * @param profile as ffprobe prints it, such as {@code High}; empty when unknown
-   * @param level as ffprobe prints it, 0 or negative when unknown
    * @param pixelFormat such as {@code yuv420p}; empty when the stream cannot be decoded
    * @param width coded pixels, before rotation
    * @param height coded pixels, before rotation
@@ -38,7 +37,6 @@ public record ProbedFile(
   public record VideoStream(
       String codec,
       String profile,
-      int level,
       String pixelFormat,
       int width,
       int height,

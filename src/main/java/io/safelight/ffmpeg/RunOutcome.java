@@ -7,14 +7,21 @@ public sealed interface RunOutcome {
   /** What the process used. */
   Usage usage();
 
-  record Succeeded(Usage usage) implements RunOutcome {}
+  /** The process ended by itself. */
+  sealed interface Ended extends RunOutcome {
+    /** The end of its standard error: for the log and for classifying, never for a client. */
+    String log();
 
-  /**
-   * The process ended by itself with a failure.
-   *
-   * @param log the end of its standard error: for the log and for classifying, never for a client
-   */
-  record Failed(int exitCode, String log, Usage usage) implements RunOutcome {}
+    /** Whether it met anything that it calls an error, whatever it made of the rest. */
+    default boolean complained() {
+      return log().contains("[error]") || log().contains("[fatal]");
+    }
+  }
+
+  record Succeeded(String log, Usage usage) implements Ended {}
+
+  /** It ended with a failure. */
+  record Failed(int exitCode, String log, Usage usage) implements Ended {}
 
   /** Nobody can blame the media: a signal from outside, a full disk, a missing library, or the program could not be started. */
   record Disturbed(Cause cause, String log, Usage usage) implements RunOutcome {}

@@ -11,8 +11,9 @@ import java.time.Duration;
  *
  * @param folder where the steps keep their files; goes when the attempt ends
  * @param source the uploaded file, assembled, in that folder
+ * @param effort what its runs of ffmpeg have used so far
  */
-record Attempt(Lease lease, Path folder, Path source) {
+record Attempt(Lease lease, Path folder, Path source, Effort effort) {
   ClaimedJob job() {
     return lease.job();
   }

@@ -5,9 +5,11 @@ import static io.safelight.media.FailureReason.TRUNCATED;
 import static io.safelight.media.FailureReason.UNREADABLE;
 import static io.safelight.media.FailureReason.UNSUPPORTED_CODEC;
 
+import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.MediaError;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,17 @@ final class FailureClassifier {
   }
 
   /**
+   * Why a video that was probed cannot be processed.
+   *
+   * @throws AttemptException when the failure is the server's own
+   */
+  static MediaError undecodable(RunOutcome.Failed failure, ProbedFile input) throws AttemptException {
+    Optional<String> codec = unknownCodec(failure);
+    String sound = input.audio().map(ProbedFile.AudioStream::codec).orElse("");
+    return codec.isPresent() && codec.get().equals(sound) ? unsupportedSound(sound) : undecodable(failure);
+  }
+
+  /**
    * Why a file that was probed cannot be processed.
    *
    * @throws AttemptException when the failure is the server's own
@@ -53,9 +66,9 @@ final class FailureClassifier {
     if (OWN_MISTAKES.stream().anyMatch(failure.log()::contains)) {
       throw AttemptException.fault("ffmpeg does not accept its options: " + failure.log());
     }
-    Matcher codec = UNKNOWN_CODEC.matcher(failure.log());
-    if (codec.find()) {
-      return unsupportedCodec(codec.group(1) != null ? codec.group(1) : codec.group(2));
+    Optional<String> codec = unknownCodec(failure);
+    if (codec.isPresent()) {
+      return unsupportedCodec(codec.get());
     }
     if (failure.log().contains("moov atom not found")) {
       return unreadable(failure.log());
@@ -75,9 +88,26 @@ final class FailureClassifier {
   static MediaError unsupportedCodec(String codec) {
     return MediaError.limit(
         UNSUPPORTED_CODEC,
-        "file is currently unsupported. Its codec cannot be decoded here; convert it to H.264 with AAC sound.",
+        "file is currently unsupported. Its picture (codec %s) cannot be decoded here; convert it to H.264."
+            .formatted(codec),
         "codec",
         "h264",
         codec);
+  }
+
+  static MediaError unsupportedSound(String codec) {
+    return MediaError.limit(
+        UNSUPPORTED_CODEC,
+        ("file is currently unsupported. Its sound (codec %s) cannot be decoded here; convert the sound to AAC, or"
+                + " remove it.")
+            .formatted(codec),
+        "audio_codec",
+        "aac",
+        codec);
+  }
+
+  private static Optional<String> unknownCodec(RunOutcome.Failed failure) {
+    Matcher codec = UNKNOWN_CODEC.matcher(failure.log());
+    return codec.find() ? Optional.of(codec.group(1) != null ? codec.group(1) : codec.group(2)) : Optional.empty();
   }
 }

@@ -12,7 +12,6 @@ import io.safelight.media.MediaError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +36,18 @@ final class FfmpegSteps {
   /**
    * Runs ffmpeg in the folder of the attempt.
    *
-   * @return the failure for which the media may be to blame; empty when it succeeded
+   * @return how it ended; for a failure the media may be to blame
    * @throws AttemptException when something else is to blame
    */
-  Optional<RunOutcome.Failed> run(
+  RunOutcome.Ended run(
       Attempt attempt, Path input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
       throws AttemptException, InterruptedException {
     FfmpegRun run =
         tools.start(
             new FfmpegCommand(input, attempt.folder(), inputOptions, outputOptions, attempt.remaining()), progress);
-    return blame(run.await());
+    RunOutcome outcome = run.await();
+    attempt.effort().add(outcome.usage());
+    return ended(outcome);
   }
 
   /**
@@ -65,16 +66,13 @@ final class FfmpegSteps {
         throw AttemptException.rejected(unreadable.apply(words));
       }
       case ProbeOutcome.Disturbed(RunOutcome outcome) ->
-          throw blame(outcome)
-              .map(failed -> AttemptException.rejected(unreadable.apply(failed.log())))
-              .orElseGet(() -> AttemptException.fault("ffprobe was disturbed by its success"));
+          throw AttemptException.rejected(unreadable.apply(ended(outcome).log()));
     };
   }
 
-  private static Optional<RunOutcome.Failed> blame(RunOutcome outcome) throws AttemptException {
+  private static RunOutcome.Ended ended(RunOutcome outcome) throws AttemptException {
     return switch (outcome) {
-      case RunOutcome.Succeeded _ -> Optional.empty();
-      case RunOutcome.Failed failed -> Optional.of(failed);
+      case RunOutcome.Ended ended -> ended;
       case RunOutcome.Disturbed disturbed -> throw new AttemptException(disturbance(disturbed));
       case RunOutcome.TimedOut _ ->
           throw new AttemptException(new AttemptEnd.Fault(FailureReason.TIMED_OUT, "ffmpeg took too long"));

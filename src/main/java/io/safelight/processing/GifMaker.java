@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +38,16 @@ final class GifMaker {
     options.addAll(encoder.gif(plan.size()));
     options.addAll(VideoSettings.container());
     options.add(file.getFileName().toString());
-    Optional<RunOutcome.Failed> failure =
+    RunOutcome.Ended end =
         ffmpeg.run(
             attempt,
             attempt.source(),
             List.of(),
             options,
             (_, frames) -> Stage.MAKE.report(attempt, (double) frames / header.frames()));
-    if (failure.isPresent()) {
-      log.debug("media {}: {}", attempt.media().id(), failure.get().log());
-      throw AttemptException.rejected(FailureClassifier.undecodable(failure.get()));
+    if (end instanceof RunOutcome.Failed failure) {
+      log.debug("media {}: {}", attempt.media().id(), failure.log());
+      throw AttemptException.rejected(FailureClassifier.undecodable(failure));
     }
     ProbedFile made = finisher.probe(attempt, file);
     if (!VideoCheck.hasFrames(made, header.frames())) {

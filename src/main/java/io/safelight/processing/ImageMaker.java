@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +40,11 @@ final class ImageMaker {
       options.addAll(List.of("-map_metadata", "-1", "-flags:v", "+bitexact", "-update", "1", "-f", "image2"));
       options.add(name + "." + format.extension());
     }
-    Optional<RunOutcome.Failed> failure =
+    RunOutcome.Ended end =
         ffmpeg.run(attempt, attempt.source(), inputOptions(header), options, FfmpegSteps.NO_PROGRESS);
-    if (failure.isPresent()) {
-      log.debug("media {}: {}", attempt.media().id(), failure.get().log());
-      throw AttemptException.rejected(damage(header, failure.get()));
+    if (end instanceof RunOutcome.Failed failure) {
+      log.debug("media {}: {}", attempt.media().id(), failure.log());
+      throw AttemptException.rejected(damage(header, failure));
     }
     Stage.MAKE.report(attempt, 1);
     List<Output> outputs = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.safelight.media.MediaRepository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,12 +65,21 @@ final class JobRunner {
     Duration limit = limit(job.lane());
     Lease lease = new Lease(queue, job, config.lease(), limit, Thread.currentThread());
     heartbeats.add(lease);
+    Effort effort = new Effort();
+    long start = System.nanoTime();
     Result result;
     try (lease) {
-      result = attempt(lease);
+      result = attempt(lease, effort);
     } finally {
       heartbeats.remove(lease);
     }
+    log.info(
+        "media {}: attempt {}: {}; {} s, ffmpeg {}",
+        job.media().id(),
+        job.attempt(),
+        result,
+        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0,
+        effort);
     switch (result) {
       case Result.Made(Product product, Publication publication) -> {
         if (!settlement.succeed(job, product.facts(), publication)) {
@@ -82,15 +92,25 @@ final class JobRunner {
 
   /** What an attempt came to. */
   private sealed interface Result {
-    record Made(Product product, Publication publication) implements Result {}
+    record Made(Product product, Publication publication) implements Result {
+      @Override
+      public String toString() {
+        return "made " + product.facts().kind() + " of " + product.facts().contentType();
+      }
+    }
 
-    record Ended(AttemptEnd end) implements Result {}
+    record Ended(AttemptEnd end) implements Result {
+      @Override
+      public String toString() {
+        return end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      }
+    }
   }
 
-  private Result attempt(Lease lease) {
+  private Result attempt(Lease lease, Effort effort) {
     ClaimedJob job = lease.job();
     try (JobFolder folder = JobFolder.create(jobs, job.media().id().toString(), job.attempt())) {
-      Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"));
+      Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"), effort);
       assembler.assemble(job.media(), attempt.source());
       Stage.ASSEMBLE.report(attempt, 1);
       Product product = processor.process(attempt);

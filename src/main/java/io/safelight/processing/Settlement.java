@@ -84,7 +84,7 @@ final class Settlement {
       return true;
     }
     if (published) {
-      log.info("media {}: {} {} processed", job.media().id(), facts.kind(), facts.contentType());
+      log.debug("media {}: published", job.media().id());
       sweeper.sweep(job.media().id());
     } else {
       log.warn("media {}: the lease was lost before publishing; nothing was published", job.media().id());

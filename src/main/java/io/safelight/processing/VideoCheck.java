@@ -21,10 +21,17 @@ final class VideoCheck {
   /** Decoders drop a frame here and there, also of healthy files. */
   private static final double LEAST_SHARE_OF_FRAMES = 0.9;
 
+  /** Less than this share of the frames that the usual rate would give is no video any more. */
+  private static final double LEAST_SHARE_OF_RATE = 0.5;
+
   private VideoCheck() {}
 
-  /** The error of an input of which only a part was made; empty when it is whole. */
-  static Optional<MediaError> damage(Content.Video input, ProbedFile made) {
+  /**
+   * The error of an input of which only a part was made; empty when it is whole, or as good as players would show it.
+   *
+   * @param complained whether errors were met in the input
+   */
+  static Optional<MediaError> damage(Content.Video input, ProbedFile made, boolean complained) {
     Duration promised = promised(input.file());
     long promisedFrames = promisedFrames(input.stream(), promised);
     boolean allFrames = promisedFrames > 0 && frames(made) >= promisedFrames * (1 - TOLERATED_SHARE);
@@ -39,9 +46,21 @@ final class VideoCheck {
               promised.toMillis(),
               duration(made).toMillis()));
     }
-    return promisedFrames > 0 && !hasFrames(made, promisedFrames)
-        ? Optional.of(FailureClassifier.corrupt())
-        : Optional.empty();
+    boolean corrupt = promisedFrames > 0 ? !hasFrames(made, promisedFrames) : complained && isFullOfHoles(input, made);
+    return corrupt ? Optional.of(FailureClassifier.corrupt()) : Optional.empty();
+  }
+
+  /**
+   * Matroska and MPEG-TS do not say how many frames they hold, and readers skip what they cannot read. That there are
+   * few frames for the time means nothing by itself: a recording of a screen that stands still has few.
+   */
+  private static boolean isFullOfHoles(Content.Video input, ProbedFile made) {
+    double usual = input.frameRate() * duration(made).toMillis() / 1000;
+    return isProgressive(input.stream()) && frames(made) < usual * LEAST_SHARE_OF_RATE;
+  }
+
+  private static boolean isProgressive(VideoStream stream) {
+    return stream.fieldOrder().isEmpty() || stream.fieldOrder().equals("progressive");
   }
 
   /** Whether nearly all of these frames came out. */
@@ -75,8 +94,7 @@ final class VideoCheck {
    */
   private static long promisedFrames(VideoStream stream, @Nullable Duration promised) {
     Duration shown = stream.duration() != null ? stream.duration() : promised;
-    boolean progressive = stream.fieldOrder().isEmpty() || stream.fieldOrder().equals("progressive");
-    if (!progressive || stream.frames() == 0 || shown == null || stream.frameRate() == 0) {
+    if (!isProgressive(stream) || stream.frames() == 0 || shown == null || stream.frameRate() == 0) {
       return 0;
     }
     return Math.min(stream.frames(), (long) (stream.frameRate() * shown.toMillis() / 1000));

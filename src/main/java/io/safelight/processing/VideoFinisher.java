@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +46,11 @@ final class VideoFinisher {
         List.of(
             "-map", "0:V:0", "-vf", "thumbnail=" + POSTER_CANDIDATES, "-frames:v", "1", "-q:v", "3", "-update", "1",
             "-flags:v", "+bitexact", "-f", "image2", POSTER, "-map", "0:V:0", "-f", "null", "-");
-    Optional<RunOutcome.Failed> failure =
+    RunOutcome.Ended end =
         ffmpeg.run(attempt, file, List.of("-skip_frame", "nokey"), options, FfmpegSteps.NO_PROGRESS);
     Path poster = attempt.folder().resolve(POSTER);
-    if (failure.isPresent() || !Files.exists(poster)) {
-      log.debug("media {}: no poster: {}", attempt.media().id(), failure);
+    if (end instanceof RunOutcome.Failed || !Files.exists(poster)) {
+      log.debug("media {}: no poster: {}", attempt.media().id(), end.log());
       throw AttemptException.rejected(FailureClassifier.corrupt());
     }
     Stage.FINISH.report(attempt, 1);

@@ -63,12 +63,13 @@ final class VideoMaker {
     Path file = attempt.folder().resolve("remux.mp4");
     List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), List.of("-c:v", "copy"), file));
     options.addAll(CHECKS);
-    Optional<RunOutcome.Failed> failure = run(attempt, video, STRICT, options);
-    if (failure.isPresent()) {
-      log.debug("media {}: not fit for copying: {}", attempt.media().id(), failure.get().log());
+    RunOutcome.Ended end = run(attempt, video, STRICT, options);
+    if (end instanceof RunOutcome.Failed failure) {
+      log.debug("media {}: not fit for copying: {}", attempt.media().id(), failure.log());
       return transcode(attempt, planner.transcode(video));
     }
-    return finish(attempt, video, file, new FrameSize(video.stream().width(), video.stream().height()));
+    FrameSize size = new FrameSize(video.stream().width(), video.stream().height());
+    return finish(attempt, video, file, size, end.complained());
   }
 
   Product transcode(Attempt attempt, Plan.VideoTranscode plan)
@@ -77,13 +78,12 @@ final class VideoMaker {
     Path file = attempt.folder().resolve("transcode.mp4");
     boolean reordered = plan.sound() != Sound.NONE;
     List<String> picture = encoder.video(video, plan.size(), reordered);
-    Optional<RunOutcome.Failed> failure =
-        run(attempt, video, LENIENT, output(attempt, video, plan.sound(), picture, file));
-    if (failure.isPresent()) {
-      log.debug("media {}: {}", attempt.media().id(), failure.get().log());
-      throw AttemptException.rejected(FailureClassifier.undecodable(failure.get()));
+    RunOutcome.Ended end = run(attempt, video, LENIENT, output(attempt, video, plan.sound(), picture, file));
+    if (end instanceof RunOutcome.Failed failure) {
+      log.debug("media {}: {}", attempt.media().id(), failure.log());
+      throw AttemptException.rejected(FailureClassifier.undecodable(failure, video.file()));
     }
-    return finish(attempt, video, file, plan.size());
+    return finish(attempt, video, file, plan.size(), end.complained());
   }
 
   private List<String> output(
@@ -101,7 +101,7 @@ final class VideoMaker {
     return options;
   }
 
-  private Optional<RunOutcome.Failed> run(
+  private RunOutcome.Ended run(
       Attempt attempt, Content.Video video, List<String> inputOptions, List<String> outputOptions)
       throws AttemptException, InterruptedException {
     Duration known = video.file().duration();
@@ -114,12 +114,12 @@ final class VideoMaker {
         (outTime, _) -> Stage.MAKE.report(attempt, (double) outTime.toMillis() / Math.max(1, expected.toMillis())));
   }
 
-  private Product finish(Attempt attempt, Content.Video video, Path file, FrameSize size)
+  private Product finish(Attempt attempt, Content.Video video, Path file, FrameSize size, boolean complained)
       throws AttemptException, InterruptedException, IOException {
     ProbedFile made = finisher.probe(attempt, file);
     Duration duration = VideoCheck.duration(made);
     Optional<MediaError> error =
-        VideoCheck.damage(video, made).or(() -> limitChecker.duration(attempt.media(), duration));
+        VideoCheck.damage(video, made, complained).or(() -> limitChecker.duration(attempt.media(), duration));
     if (error.isPresent()) {
       throw AttemptException.rejected(error.get());
     }

@@ -118,11 +118,6 @@ class BundledMediaToolsTest {
     assertThat(onlyPid()).isEmpty();
   }
 
-  @Test
-  void the_version_is_told() {
-    assertThat(tools.version()).isEqualTo("8.0.1");
-  }
-
   private FfmpegRun start(Path input, List<String> inputOptions, Duration deadline) {
     return tools.start(command(input, inputOptions, deadline), (outTime, frames) -> progress.add(outTime));
   }

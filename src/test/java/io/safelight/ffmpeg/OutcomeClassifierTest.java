@@ -12,7 +12,7 @@ class OutcomeClassifierTest {
 
   @Test
   void only_an_exit_of_its_own_is_a_failure() {
-    assertThat(exited(0, "warnings")).isEqualTo(new RunOutcome.Succeeded(USAGE));
+    assertThat(exited(0, "warnings")).isEqualTo(new RunOutcome.Succeeded("warnings", USAGE));
     assertThat(exited(183, "Invalid data")).isEqualTo(new RunOutcome.Failed(183, "Invalid data", USAGE));
   }
 

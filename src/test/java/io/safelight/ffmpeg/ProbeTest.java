@@ -22,7 +22,6 @@ class ProbeTest {
     VideoStream video = file.video().orElseThrow();
     assertThat(video.codec()).isEqualTo("h264");
     assertThat(video.profile()).isEqualTo("Constrained Baseline");
-    assertThat(video.level()).isEqualTo(30);
     assertThat(video.pixelFormat()).isEqualTo("yuv420p");
     assertThat(video.width()).isEqualTo(640);
     assertThat(video.height()).isEqualTo(360);

@@ -51,9 +51,4 @@ final class HangingTools implements MediaTools {
   public H264Encoder h264Encoder() {
     return real.h264Encoder();
   }
-
-  @Override
-  public String version() {
-    return real.version();
-  }
 }

@@ -49,11 +49,6 @@ final class KillingTools implements MediaTools {
     return real.h264Encoder();
   }
 
-  @Override
-  public String version() {
-    return real.version();
-  }
-
   private static Set<Long> children() {
     return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }

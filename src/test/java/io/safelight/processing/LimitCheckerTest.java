@@ -91,6 +91,15 @@ class LimitCheckerTest {
   }
 
   @Test
+  void frames_beyond_those_that_are_counted_are_told_as_what_is_known() {
+    MediaError error = error(checker.check(media(true, 1), gif(100, 100, ImageHeader.MOST_FRAMES + 1)));
+
+    assertThat(error.message()).startsWith("The GIF has more than 100000 frames; at most 350 are allowed.");
+    assertThat(error.limit()).isEqualTo("350");
+    assertThat(error.actual()).as("as many were counted").isEqualTo("100001");
+  }
+
+  @Test
   void sides_are_measured_as_they_are_shown() {
     VideoStream turned = stream(1080, 1922, 30, 90, 1);
 
@@ -128,7 +137,7 @@ class LimitCheckerTest {
 
   private static VideoStream stream(int width, int height, double frameRate, int rotation, double pixelAspectRatio) {
     return new VideoStream(
-        "vp9", "", 0, "yuv420p", width, height, rotation, pixelAspectRatio, frameRate, 0, "", "", 0, null);
+        "vp9", "", "yuv420p", width, height, rotation, pixelAspectRatio, frameRate, 0, "", "", 0, null);
   }
 
   private static Media media(boolean categoryNamed, long bytes) {

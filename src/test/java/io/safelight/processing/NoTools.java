@@ -25,9 +25,4 @@ final class NoTools implements MediaTools {
   public H264Encoder h264Encoder() {
     return H264Encoder.X264;
   }
-
-  @Override
-  public String version() {
-    throw new AssertionError("ffmpeg was started");
-  }
 }

@@ -64,6 +64,8 @@ class RejectionTest {
         new Bad(ProcessingMedia.truncatedJpeg(), TWEET_IMAGE, FailureReason.TRUNCATED, "file is invalid. The image"),
         new Bad(ProcessingMedia.truncatedPng(), TWEET_IMAGE, FailureReason.TRUNCATED, "file is invalid. The image"),
         new Bad(ProcessingMedia.corruptPng(), TWEET_IMAGE, FailureReason.CORRUPT, "file is invalid. Parts of it"),
+        new Bad(ProcessingMedia.mkvWithUnknownSound(), TWEET_VIDEO, FailureReason.UNSUPPORTED_CODEC,
+            "file is currently unsupported. Its sound (codec unknown) cannot be decoded here; convert the sound to AAC"),
         new Bad(TestMedia.audioOnly(), TWEET_VIDEO, FailureReason.NO_VIDEO_STREAM, "Unsupported video format."),
         new Bad(TestMedia.mp3(), TWEET_VIDEO, FailureReason.NO_VIDEO_STREAM, "Unsupported video format."),
         new Bad(TestMedia.png(), TWEET_VIDEO, FailureReason.WRONG_KIND, "file is invalid. It is an image (image/png)"),

@@ -66,6 +66,12 @@ public final class ProcessingMedia {
     return part("truncated-hevc.mp4", whole);
   }
 
+  /** Its sound says that it is something nobody has heard of. */
+  public static Path mkvWithUnknownSound() {
+    String bytes = new String(bytes(TestMedia.mkv()), ISO_8859_1);
+    return write("unknown-sound.mkv", bytes.replaceFirst("A_[A-Z]{3}", "A_XYZ").getBytes(ISO_8859_1));
+  }
+
   public static Path truncatedJpeg() {
     return part("truncated.jpg", TestMedia.jpeg());
   }
