@@ -63,7 +63,7 @@ import io.safelight.store.SqlPostRepository;
 import io.safelight.store.StoreOpenException;
 import io.safelight.store.WriteProbe;
 import io.safelight.upload.UploadParts;
-import io.safelight.upload.Uploads;
+import io.safelight.upload.UploadUseCases;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
@@ -173,7 +173,7 @@ public final class Safelight implements AutoCloseable {
     parts.add(new PeriodicTask("expirer", EXPIRY_INTERVAL, _ -> expirer.runOnce()));
 
     var ids = new IdGenerator(clock, 0);
-    Uploads uploads =
+    UploadUseCases uploads =
         new UploadParts(
                 media,
                 blobs,

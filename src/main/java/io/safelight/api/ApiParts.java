@@ -7,7 +7,7 @@ import io.safelight.blob.BlobStore;
 import io.safelight.delivery.MediaUrls;
 import io.safelight.media.StatusReader;
 import io.safelight.post.PostService;
-import io.safelight.upload.Uploads;
+import io.safelight.upload.UploadUseCases;
 import java.time.InstantSource;
 
 /** What both versions of the API work with. */
@@ -15,7 +15,7 @@ public record ApiParts(
     Authenticator authenticator,
     RateLimiter limiter,
     AccountRepository accounts,
-    Uploads uploads,
+    UploadUseCases uploads,
     StatusReader statuses,
     PostService posts,
     MediaUrls urls,

@@ -79,8 +79,7 @@ final class UploadCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       throw CommandFailure.wrongArgument(
           category != null
-              ? "'" + category + "' is not a category; there are tweet_image, tweet_gif, tweet_video, amplify_video,"
-                  + " dm_image, dm_gif, dm_video and subtitles."
+              ? "'" + category + "' is not a category; there are " + MediaCategory.names() + "."
               : "Files of type " + mediaType.get() + " are not accepted.");
     }
     return ResumableUpload.Options.of(mediaType.get(), found.get().wireName());

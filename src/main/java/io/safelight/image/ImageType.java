@@ -1,6 +1,5 @@
 package io.safelight.image;
 
-import io.safelight.media.MediaCategory;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -26,11 +25,6 @@ public enum ImageType {
 
   public String contentType() {
     return contentType;
-  }
-
-  /** The category of an image whose client named none. */
-  public MediaCategory category() {
-    return this == GIF ? MediaCategory.TWEET_GIF : MediaCategory.TWEET_IMAGE;
   }
 
   /**

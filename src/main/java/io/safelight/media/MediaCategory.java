@@ -30,6 +30,14 @@ public enum MediaCategory {
     this.keyPrefix = keyPrefix;
   }
 
+  /** All names, for a sentence: {@code tweet_image, tweet_gif ... and subtitles}. */
+  public static String names() {
+    return Stream.of(values())
+        .map(MediaCategory::wireName)
+        .collect(Collectors.joining(", "))
+        .replaceFirst(", (?=\\w+$)", " and ");
+  }
+
   /** Reads any spelling that clients send: {@code tweet_video}, {@code TweetVideo}, {@code TWEET_VIDEO}. */
   public static Optional<MediaCategory> parse(String text) {
     return Optional.ofNullable(BY_FOLDED_NAME.get(fold(text)));

@@ -14,10 +14,10 @@ public final class MediaStatus {
   private final ProcessingInfo processing;
   private final OptionalLong expiresAfterSecs;
   private final Optional<UploadProgress> upload;
-  private final AtomicReferenceArray<byte[]> rendered = new AtomicReferenceArray<>(Dialect.SLOTS);
+  private final AtomicReferenceArray<byte[]> rendered = new AtomicReferenceArray<>(Form.SLOTS);
 
   /** The forms that a status is rendered in. */
-  public enum Dialect {
+  public enum Form {
     V1(0),
     V2(1);
 
@@ -25,7 +25,7 @@ public final class MediaStatus {
 
     private final int slot;
 
-    Dialect(int slot) {
+    Form(int slot) {
       this.slot = slot;
     }
   }
@@ -56,12 +56,12 @@ public final class MediaStatus {
     return upload;
   }
 
-  /** The rendered form of a dialect, made at most once. The array must not be changed. */
-  public byte[] rendered(Dialect dialect, Function<MediaStatus, byte[]> renderer) {
-    byte[] bytes = rendered.get(dialect.slot);
+  /** The status in this form, made at most once. The array must not be changed. */
+  public byte[] rendered(Form form, Function<MediaStatus, byte[]> renderer) {
+    byte[] bytes = rendered.get(form.slot);
     if (bytes == null) {
       bytes = renderer.apply(this);
-      rendered.set(dialect.slot, bytes);
+      rendered.set(form.slot, bytes);
     }
     return bytes;
   }

@@ -63,7 +63,7 @@ public final class SimpleUpload {
   public UploadAnswer upload(UserId user, SimpleCommand command, BlobSink payload, Instant receivedAt)
       throws IOException {
     ImageType type = imageType(payload);
-    MediaCategory category = command.category().orElse(type.category());
+    MediaCategory category = command.category().orElseGet(() -> inferred(type));
     if (category.kind() != MediaKind.IMAGE && category.kind() != MediaKind.GIF) {
       throw new SafelightException(
           ErrorCode.MEDIA_TYPE_UNRECOGNIZED,
@@ -108,6 +108,10 @@ public final class SimpleUpload {
       return media.id();
     }
     throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(Duration.ofMinutes(1));
+  }
+
+  private static MediaCategory inferred(ImageType type) {
+    return MediaCategory.infer(type.contentType()).orElseThrow();
   }
 
   private static ImageType imageType(BlobSink payload) throws IOException {

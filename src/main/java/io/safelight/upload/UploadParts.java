@@ -30,9 +30,9 @@ public record UploadParts(
     InstantSource clock) {
 
   /** Builds the use cases on these parts. */
-  public Uploads build() {
+  public UploadUseCases build() {
     var results = new ResultWait(this);
-    return new Uploads(
+    return new UploadUseCases(
         new InitUpload(this),
         new AppendSegment(this),
         new FinalizeUpload(this, results),

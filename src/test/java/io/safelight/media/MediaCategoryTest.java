@@ -16,6 +16,13 @@ class MediaCategoryTest {
   }
 
   @Test
+  void all_names_make_a_sentence() {
+    assertThat(MediaCategory.names())
+        .isEqualTo(
+            "tweet_image, tweet_gif, tweet_video, amplify_video, dm_image, dm_gif, dm_video and subtitles");
+  }
+
+  @Test
   void an_unknown_category_is_not_guessed() {
     assertThat(MediaCategory.parse("tweet_hologram")).isEmpty();
     assertThat(MediaCategory.parse("")).isEmpty();

@@ -3,7 +3,7 @@ package io.safelight.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.config.ConfigLoader;
-import io.safelight.media.MediaStatus.Dialect;
+import io.safelight.media.MediaStatus.Form;
 import io.safelight.store.Database;
 import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
@@ -173,7 +173,7 @@ class StatusReaderTest {
       MediaStatus status = Objects.requireNonNull(reader.inMemory(id, OWNER));
       byte[] bytes =
           status.rendered(
-              Dialect.V1,
+              Form.V1,
               s -> ("rendering " + renderings.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
       assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("rendering 1");
     }

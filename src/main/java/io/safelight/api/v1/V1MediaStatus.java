@@ -76,6 +76,6 @@ final class V1MediaStatus {
   }
 
   private static Response answer(MediaStatus status) {
-    return V1Dialect.json(200, status.rendered(MediaStatus.Dialect.V1, V1MediaJson::status));
+    return V1Dialect.json(200, status.rendered(MediaStatus.Form.V1, V1MediaJson::status));
   }
 }

@@ -19,7 +19,7 @@ import io.safelight.upload.AppendReceipt;
 import io.safelight.upload.InitCommand;
 import io.safelight.upload.SimpleCommand;
 import io.safelight.upload.UploadAnswer;
-import io.safelight.upload.Uploads;
+import io.safelight.upload.UploadUseCases;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -29,9 +29,9 @@ final class V1MediaUpload {
       " Send the file as multipart/form-data in a part named media, or as base64 in media_data.";
 
   private final RequestReader reader;
-  private final Uploads uploads;
+  private final UploadUseCases uploads;
 
-  V1MediaUpload(RequestReader reader, Uploads uploads) {
+  V1MediaUpload(RequestReader reader, UploadUseCases uploads) {
     this.reader = reader;
     this.uploads = uploads;
   }
@@ -157,7 +157,6 @@ final class V1MediaUpload {
                     () ->
                         Parameters.invalid(
                             "media_category",
-                            "it is one of tweet_image, tweet_gif, tweet_video, amplify_video, dm_image, dm_gif, dm_video"
-                                + " and subtitles.")));
+                            "it is one of " + MediaCategory.names() + ".")));
   }
 }

@@ -57,8 +57,7 @@ final class InitializeDocument {
             () ->
                 Parameters.invalid(
                     "media_category",
-                    "it is one of amplify_video, tweet_gif, tweet_image, tweet_video, dm_gif, dm_image, dm_video and"
-                        + " subtitles."));
+                    "it is one of " + MediaCategory.names() + "."));
   }
 
   private static long totalBytes(JsonNode document) {

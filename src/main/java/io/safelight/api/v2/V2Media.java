@@ -16,7 +16,7 @@ import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
 import io.safelight.media.UserId;
 import io.safelight.upload.AppendReceipt;
-import io.safelight.upload.Uploads;
+import io.safelight.upload.UploadUseCases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -26,9 +26,9 @@ import java.util.Optional;
 final class V2Media {
   private final RequestReader reader;
   private final BlobStore blobs;
-  private final Uploads uploads;
+  private final UploadUseCases uploads;
 
-  V2Media(RequestReader reader, BlobStore blobs, Uploads uploads) {
+  V2Media(RequestReader reader, BlobStore blobs, UploadUseCases uploads) {
     this.reader = reader;
     this.blobs = blobs;
     this.uploads = uploads;

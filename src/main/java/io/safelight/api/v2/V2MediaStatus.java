@@ -60,6 +60,6 @@ final class V2MediaStatus {
   }
 
   private static Response answer(MediaStatus status) {
-    return V2Dialect.json(200, status.rendered(MediaStatus.Dialect.V2, V2MediaJson::status));
+    return V2Dialect.json(200, status.rendered(MediaStatus.Form.V2, V2MediaJson::status));
   }
 }

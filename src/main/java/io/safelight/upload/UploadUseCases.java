@@ -5,7 +5,7 @@ package io.safelight.upload;
  *
  * @param maxPayload bytes of media that one request may bring; what is larger need not be received, as no use case takes it
  */
-public record Uploads(
+public record UploadUseCases(
     InitUpload init,
     AppendSegment append,
     FinalizeUpload finalizeUpload,
