@@ -24,6 +24,12 @@ final class OutcomeClassifier {
   private static final int NO_MEMORY = 256 - LibC.ENOMEM;
   private static final int NO_THREADS = 256 - LibC.EAGAIN;
 
+  /**
+   * A damaged file may ask its reader for more memory than any file needs. On a machine that is short of memory, programs are
+   * killed rather than refused, and decoders need far more than readers.
+   */
+  private static final String ABSURD_DEMAND = "Error during demuxing: Cannot allocate memory";
+
   private OutcomeClassifier() {}
 
   static RunOutcome classify(ProcessEnd end) {
@@ -55,6 +61,9 @@ final class OutcomeClassifier {
         || log.contains("No space left on device")
         || log.contains("Disk quota exceeded")) {
       return Optional.of(Cause.DISK_FULL);
+    }
+    if (log.contains(ABSURD_DEMAND)) {
+      return Optional.empty();
     }
     if (end.code() == NO_MEMORY
         || end.code() == NO_THREADS

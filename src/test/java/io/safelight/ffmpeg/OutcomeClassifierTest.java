@@ -29,6 +29,13 @@ class OutcomeClassifierTest {
   }
 
   @Test
+  void memory_that_a_file_asks_for_is_no_trouble_of_the_machine() {
+    String log = "[in#0/mov] [error] Error during demuxing: Cannot allocate memory";
+
+    assertThat(exited(244, log)).isEqualTo(new RunOutcome.Failed(244, log, USAGE));
+  }
+
+  @Test
   void a_crash_is_told_from_a_kill() {
     assertThat(causeOf(signalled(9))).isEqualTo(Cause.SIGNAL);
     assertThat(causeOf(signalled(15))).isEqualTo(Cause.SIGNAL);
