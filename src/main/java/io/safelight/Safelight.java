@@ -30,7 +30,6 @@ import io.safelight.blob.GarbageCollector;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.blob.SecretFile;
 import io.safelight.config.AuthConfig;
-import io.safelight.config.ProcessingConfig;
 import io.safelight.config.SafelightConfig;
 import io.safelight.config.ServerConfig;
 import io.safelight.delivery.MediaEndpoint;
@@ -154,7 +153,7 @@ public final class Safelight implements AutoCloseable {
     var expiry = new Expiry(config.expiry());
     var statuses = listeners.add(new StatusReader(media, jobs, expiry, lane -> WorkerPool.slots(lane, config.processing()), clock));
     var waiter = listeners.add(new MediaWaiter(media, clock));
-    FfmpegInstallation ffmpeg = ffmpeg(config.processing(), data);
+    FfmpegInstallation ffmpeg = ffmpeg(config);
     var tools = new BundledMediaTools(ffmpeg, config.limits().mostPixels());
     var workers =
         parts.add(
@@ -227,11 +226,13 @@ public final class Safelight implements AutoCloseable {
     return http;
   }
 
-  private static FfmpegInstallation ffmpeg(ProcessingConfig config, DataFolder data) {
-    return config
-        .ffmpegPath()
-        .map(FfmpegInstallation::at)
-        .orElseGet(() -> FfmpegInstallation.bundled(config.ffmpegCache().orElse(data.ffmpeg())));
+  private static FfmpegInstallation ffmpeg(SafelightConfig config) throws IOException {
+    FfmpegInstallation ffmpeg = FfmpegInstallation.configured(config.processing(), config.ffmpegCache());
+    if (config.processing().ffmpegCache().isEmpty()) {
+      // Inside the data folder, which is ours alone; another cache may serve other servers, of other versions.
+      ffmpeg.removeOtherVersions(config.ffmpegCache());
+    }
+    return ffmpeg;
   }
 
   private static AdminKey adminKey(AuthConfig config, DataFolder data) throws IOException {

@@ -1,5 +1,6 @@
 package io.safelight.bench;
 
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ final class AppendBench {
     }
     Path diskFolder = folder.resolve("disk-" + round);
     disk[round] = GIGABYTES * 1000 / seconds(DiskBaseline.write(diskFolder, SEGMENTS, CONNECTIONS, content));
-    Folders.delete(diskFolder);
+    FolderRemover.remove(diskFolder);
   }
 
   /** Each connection sends its own uploads, so that the four are never in step. */

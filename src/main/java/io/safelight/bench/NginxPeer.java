@@ -1,5 +1,6 @@
 package io.safelight.bench;
 
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,7 +75,7 @@ final class NginxPeer implements AutoCloseable {
 
   /** Removes the files that were put here. */
   void forget() throws IOException {
-    Folders.delete(putFolder);
+    FolderRemover.remove(putFolder);
     Files.createDirectories(putFolder);
   }
 

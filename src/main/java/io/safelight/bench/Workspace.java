@@ -1,5 +1,6 @@
 package io.safelight.bench;
 
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class Workspace implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Runtime.getRuntime().removeShutdownHook(hook);
-    Folders.delete(folder);
+    FolderRemover.remove(folder);
   }
 
   private void abandon() {
@@ -40,7 +41,7 @@ final class Workspace implements AutoCloseable {
         child.destroyForcibly();
         child.onExit().get(2, TimeUnit.SECONDS);
       }
-      Folders.delete(folder);
+      FolderRemover.remove(folder);
     } catch (Exception e) {
       System.err.println("safelight: " + folder + " could not be removed: " + e.getMessage());
     }

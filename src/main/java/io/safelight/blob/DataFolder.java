@@ -75,11 +75,6 @@ public final class DataFolder {
     return root.resolve("jobs");
   }
 
-  /** Where the bundled ffmpeg is unpacked, unless the configuration says otherwise. */
-  public Path ffmpeg() {
-    return root.resolve("ffmpeg");
-  }
-
   /** The key of the admin API, unless the configuration has one; see {@link SecretFile}. */
   public Path adminKey() {
     return root.resolve("admin.key");

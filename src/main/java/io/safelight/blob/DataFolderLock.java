@@ -1,19 +1,17 @@
 package io.safelight.blob;
 
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,10 +89,9 @@ public final class DataFolderLock implements AutoCloseable {
     if (!channel.isOpen()) {
       throw new IllegalStateException("only the holder of the data folder may sweep it");
     }
-    var sweeper = new Sweeper(folder);
-    Files.walkFileTree(folder, sweeper);
-    if (sweeper.files > 0) {
-      log.info("Removed {} left-over files from {}", sweeper.files, folder);
+    int files = FolderRemover.empty(folder);
+    if (files > 0) {
+      log.info("Removed {} left-over files from {}", files, folder);
     }
   }
 
@@ -118,30 +115,5 @@ public final class DataFolderLock implements AutoCloseable {
     ByteBuffer text = ByteBuffer.allocate(20);
     channel.read(text, 0);
     return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).replaceAll("[^0-9]", "");
-  }
-
-  /** Empties a folder. Symbolic links are removed, not followed. */
-  private static final class Sweeper extends SimpleFileVisitor<Path> {
-    private final Path top;
-    private int files;
-
-    Sweeper(Path top) {
-      this.top = top;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      files++;
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-      if (!folder.equals(top)) {
-        Files.deleteIfExists(folder);
-      }
-      return super.postVisitDirectory(folder, e);
-    }
   }
 }

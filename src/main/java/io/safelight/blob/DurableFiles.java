@@ -1,15 +1,13 @@
 package io.safelight.blob;
 
+import io.safelight.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
@@ -18,12 +16,10 @@ import java.util.UUID;
  * object so that a crash test can end the process after any one of them. Thread-safe.
  */
 public class DurableFiles {
-  private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
   /** Creates a file that only this user can read. Nothing of it is durable yet. */
   public FileChannel create(Path file) throws IOException {
     return FileChannel.open(
-        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions("rw-------"));
+        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file());
   }
 
   /** Makes the bytes of a file durable; not yet its name. */
@@ -87,7 +83,7 @@ public class DurableFiles {
   public void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       try {
-        Files.createDirectory(folder, permissions("rwx------"));
+        Files.createDirectory(folder, OwnerOnly.folder());
       } catch (FileAlreadyExistsException another) {
         if (!Files.isDirectory(folder)) {
           throw another;
@@ -98,11 +94,5 @@ public class DurableFiles {
     if (parent != null) {
       forceFolder(parent);
     }
-  }
-
-  private static FileAttribute<?>[] permissions(String text) {
-    return POSIX
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
-        : new FileAttribute<?>[0];
   }
 }

@@ -3,6 +3,8 @@ package io.safelight.cli;
 import io.safelight.config.ConfigException;
 import io.safelight.config.ConfigLoader;
 import io.safelight.config.SafelightConfig;
+import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ record DemoSetup(Path folder, SafelightConfig config) {
   /** Makes the clip. */
   Path makeClip() throws IOException, InterruptedException {
     Path clip = folder.resolve("clip.mp4");
-    ClipGenerator.generate(FfmpegFinder.find(config), clip, "1920x1080", 10, "mpeg4");
+    ClipGenerator.generate(FfmpegInstallation.configured(config.processing(), config.ffmpegCache()), clip, "1920x1080", 10, "mpeg4");
     return clip;
   }
 

@@ -7,6 +7,7 @@ import io.safelight.config.ByteSize;
 import io.safelight.config.SafelightConfig;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.FfmpegUnavailableException;
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,7 +60,7 @@ final class Examination {
   }
 
   private List<Finding> ffmpeg() {
-    Path cache = FfmpegFinder.cache(config);
+    Path cache = config.ffmpegCache();
     if (Files.exists(config.server().data())
         || config.processing().ffmpegCache().isPresent()
         || config.processing().ffmpegPath().isPresent()) {
@@ -81,7 +82,7 @@ final class Examination {
     FfmpegInstallation installation;
     String version;
     try {
-      installation = FfmpegFinder.find(config, cache);
+      installation = FfmpegInstallation.configured(config.processing(), cache);
       version = installation.version();
     } catch (FfmpegUnavailableException e) {
       return List.of(
@@ -89,9 +90,9 @@ final class Examination {
               "ffmpeg", e.getMessage() + " Set processing.ffmpeg-path to a folder with ffmpeg and ffprobe."));
     }
     String place =
-        cache.equals(FfmpegFinder.cache(config))
+        cache.equals(config.ffmpegCache())
             ? installation.ffmpeg().toString()
-            : "to be unpacked into " + FfmpegFinder.cache(config).toAbsolutePath().normalize();
+            : "to be unpacked into " + config.ffmpegCache().toAbsolutePath().normalize();
     Finding runs = Finding.good("ffmpeg", "%s, started with posix_spawn, %s".formatted(version, place));
     return List.of(runs, encoders(installation));
   }

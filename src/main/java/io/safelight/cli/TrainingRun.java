@@ -7,6 +7,7 @@ import io.safelight.client.SafelightClient;
 import io.safelight.client.UploadJournal;
 import io.safelight.config.ConfigLoader;
 import io.safelight.config.SafelightConfig;
+import io.safelight.file.FolderRemover;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;

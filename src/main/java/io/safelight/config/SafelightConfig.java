@@ -1,5 +1,7 @@
 package io.safelight.config;
 
+import java.nio.file.Path;
+
 /** The whole configuration. */
 public record SafelightConfig(
     ServerConfig server,
@@ -10,4 +12,10 @@ public record SafelightConfig(
     LimitsConfig limits,
     ProcessingConfig processing,
     DeliveryConfig delivery,
-    ExpiryConfig expiry) {}
+    ExpiryConfig expiry) {
+
+  /** Where the bundled ffmpeg is unpacked. */
+  public Path ffmpegCache() {
+    return processing.ffmpegCache().orElse(server.data().resolve("ffmpeg"));
+  }
+}

@@ -1,5 +1,6 @@
 package io.safelight.ffmpeg;
 
+import io.safelight.config.ProcessingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,16 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
 
   public FfmpegInstallation {
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The ffmpeg that the configuration chooses: the operator's own, or the bundled one.
+   *
+   * @param cache where the bundled one is unpacked; see {@link #bundled}
+   * @throws FfmpegUnavailableException when there is none that works
+   */
+  public static FfmpegInstallation configured(ProcessingConfig config, Path cache) {
+    return config.ffmpegPath().map(FfmpegInstallation::at).orElseGet(() -> bundled(cache));
   }
 
   /**
@@ -52,6 +63,18 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
         new FfmpegInstallation(executable(absolute, "ffmpeg"), executable(absolute, "ffprobe"), LANGUAGE);
     SelfDescription.version(installation);
     return installation;
+  }
+
+  /**
+   * Removes what other versions of Safelight unpacked into {@code cache}. Only for one who knows that no other process uses
+   * it. Does nothing for an ffmpeg that was not unpacked there.
+   */
+  public void removeOtherVersions(Path cache) throws IOException {
+    Path used = ffmpeg.getParent();
+    Path folder = cache.toAbsolutePath().normalize();
+    if (used != null && folder.equals(used.getParent())) {
+      NativeFolder.removeOthers(folder, used);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.safelight.ffmpeg;
 
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +52,8 @@ final class NativeFolder {
 
   private static final List<String> PROGRAMS = List.of("ffmpeg", "ffprobe");
 
+  private static final String PREFIX = "ffmpeg-";
+
   private static final String UNFINISHED = ".unfinished-";
 
   /** Set on every file after it was written: a file that was changed since has another time. */
@@ -65,7 +67,7 @@ final class NativeFolder {
    * @throws IOException when it cannot be written; nothing half-made is left in its place
    */
   static Path of(NativeArchive archive, Path cache) throws IOException {
-    Path folder = cache.resolve("ffmpeg-" + archive.digest());
+    Path folder = cache.resolve(PREFIX + archive.digest());
     return isComplete(folder, archive) ? folder : unpack(archive, cache, folder);
   }
 
@@ -143,18 +145,24 @@ final class NativeFolder {
 
   /** The lock is held: what somebody else has not finished, they will not finish any more. */
   private static void deleteUnfinished(Path cache) throws IOException {
-    List<Path> unfinished;
-    try (Stream<Path> entries = Files.list(cache)) {
-      unfinished = entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED)).toList();
+    for (Path folder : named(cache, UNFINISHED)) {
+      FolderRemover.remove(folder);
     }
-    for (Path folder : unfinished) {
-      List<Path> tree;
-      try (Stream<Path> paths = Files.walk(folder)) {
-        tree = paths.sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /** Removes the folders of other archives, which nobody may be using any more. */
+  static void removeOthers(Path cache, Path used) throws IOException {
+    for (Path folder : named(cache, PREFIX)) {
+      if (!folder.equals(used)) {
+        log.info("Removing the ffmpeg of another version of Safelight: {}", folder.getFileName());
+        FolderRemover.remove(folder);
       }
-      for (Path path : tree) {
-        Files.delete(path);
-      }
+    }
+  }
+
+  private static List<Path> named(Path cache, String prefix) throws IOException {
+    try (Stream<Path> entries = Files.list(cache)) {
+      return entries.filter(entry -> entry.getFileName().toString().startsWith(prefix)).toList();
     }
   }
 

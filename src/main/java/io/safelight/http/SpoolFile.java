@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
+import io.safelight.file.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -53,9 +53,8 @@ final class SpoolFile implements AutoCloseable {
 
   private FileChannel create() throws IOException {
     Path file = folder.resolve("form-" + UUID.randomUUID());
-    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
-      FileChannel opened = FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE), ownerOnly);
+      FileChannel opened = FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE), OwnerOnly.file());
       Files.delete(file);
       return opened;
     } catch (IOException e) {

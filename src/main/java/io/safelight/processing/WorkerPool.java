@@ -8,7 +8,6 @@ import io.safelight.media.Expiry;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaRepository;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +31,6 @@ public final class WorkerPool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
-  private final Path jobs;
   private final Heartbeats heartbeats = new Heartbeats();
   private final Map<Lane, LaneWorkers> lanes = new EnumMap<>(Lane.class);
 
@@ -51,7 +49,6 @@ public final class WorkerPool implements AutoCloseable {
       LimitsConfig limits,
       Expiry expiry,
       InstantSource clock) {
-    this.jobs = jobs;
     Settlement settlement =
         new Settlement(queue, new MediaSweeper(media, blobs), config, expiry, clock, this::nudge);
     JobRunner runner =
@@ -63,11 +60,9 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Removes what attempts of an earlier process left behind, and begins to claim. Processes that survived an earlier
-   * server must be ended before, as their folders go.
+   * Begins to claim. What is left of an earlier process, its processes and the folders of its jobs, must be gone before.
    */
-  public void start() throws IOException {
-    JobFolder.removeLeftovers(jobs);
+  public void start() {
     heartbeats.start();
     lanes.values().forEach(LaneWorkers::start);
   }

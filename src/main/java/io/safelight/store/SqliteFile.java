@@ -1,15 +1,13 @@
 package io.safelight.store;
 
 import io.safelight.error.StoreException;
+import io.safelight.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -97,11 +95,8 @@ final class SqliteFile {
 
   // The file holds secrets. SQLite gives its log and shared-memory files the permissions of the database file.
   private static void createPrivately(Path path) throws IOException {
-    FileAttribute<?>[] attributes = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-        : new FileAttribute<?>[0];
     try {
-      Files.createFile(path, attributes);
+      Files.createFile(path, OwnerOnly.file());
     } catch (FileAlreadyExistsException e) {
       // Made by an earlier start or by another process just now.
       return;

@@ -99,6 +99,19 @@ class NativeFolderTest {
   }
 
   @Test
+  void those_of_other_versions_can_be_removed() throws IOException {
+    Path first = NativeFolder.of(archive, cache);
+    Path second = NativeFolder.of(archiveOf("2", NAMES), cache);
+    Path foreign = Files.createDirectory(cache.resolve("something-else"));
+
+    NativeFolder.removeOthers(cache, second);
+
+    assertThat(first).doesNotExist();
+    assertThat(second.resolve("ffmpeg")).hasContent("ffmpeg of 2");
+    assertThat(foreign).exists();
+  }
+
+  @Test
   void an_archive_that_breaks_off_leaves_nothing_in_the_folders_place() {
     var broken =
         new NativeArchive(

@@ -16,7 +16,6 @@ import io.safelight.media.MediaState;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,20 +153,6 @@ class WorkerPoolTest {
       pool.start();
       await(() -> workshop.media(id).state() == MediaState.SUCCEEDED);
     }
-  }
-
-  @Test
-  void folders_that_a_crash_left_go_at_the_start() throws Exception {
-    Path leftover = Files.createDirectories(workshop.jobsFolder.resolve("123-4"));
-    Files.writeString(leftover.resolve("source"), "x");
-    Path other = Files.createDirectories(workshop.jobsFolder.resolve("something-else"));
-
-    try (WorkerPool pool = workshop.pool(new NoTools())) {
-      pool.start();
-    }
-
-    assertThat(leftover).doesNotExist();
-    assertThat(other).exists();
   }
 
   private WorkerPool pool(JobQueue queue, MediaTools tools, Path jobs) {
