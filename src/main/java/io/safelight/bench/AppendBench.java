@@ -4,7 +4,6 @@ import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * APPEND of 4 MiB multipart segments over four connections, each durable before it is answered; beside it nginx taking the same
@@ -28,8 +25,6 @@ final class AppendBench {
   private static final int SEGMENTS = SEGMENTS_PER_UPLOAD * UPLOADS_PER_ROUND;
   private static final double GIGABYTES = (double) SEGMENT * SEGMENTS / 1e9;
   private static final int ROUNDS = 5;
-  private static final String BOUNDARY = "safelight-bench-boundary";
-  private static final Pattern MEDIA_ID = Pattern.compile("\"media_id_string\":\"(\\d+)\"");
 
   private final byte[] content = new byte[SEGMENT];
   private final double[] server = new double[ROUNDS];
@@ -80,62 +75,27 @@ final class AppendBench {
 
   /** Each connection sends its own uploads, so that the four are never in step. */
   private Duration appendRound(ServerProcess safelight, BenchUser user) throws InterruptedException {
+    var requests = new UploadRequests(user);
     return Parallel.run(
         CONNECTIONS,
         number -> {
           try (var connection = new LoadConnection(safelight.port())) {
             for (int upload = number; upload < UPLOADS_PER_ROUND; upload += CONNECTIONS) {
-              String mediaId = init(connection, user);
+              String mediaId = requests.init(connection, (long) SEGMENT * SEGMENTS_PER_UPLOAD);
               for (int index = 0; index < SEGMENTS_PER_UPLOAD; index++) {
-                append(connection, user, mediaId, index);
+                append(connection, requests, mediaId, index);
               }
             }
           }
         });
   }
 
-  private static String init(LoadConnection connection, BenchUser user) throws IOException {
-    connection.send(
-        ByteBuffer.wrap(
-            LoadConnection.head(
-                "POST /1.1/media/upload.json?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes="
-                    + (long) SEGMENT * SEGMENTS_PER_UPLOAD
-                    + " HTTP/1.1",
-                "Host: 127.0.0.1",
-                "Authorization: Bearer " + user.bearerToken(),
-                "Content-Length: 0")));
-    String answer = connection.readText();
-    Matcher id = MEDIA_ID.matcher(answer);
-    if (!id.find()) {
-      throw new IOException("INIT was answered " + answer.lines().findFirst().orElse(""));
-    }
-    return id.group(1);
-  }
-
-  private void append(LoadConnection connection, BenchUser user, String mediaId, int index) throws IOException {
-    byte[] before =
-        (field("command", "APPEND")
-                + field("media_id", mediaId)
-                + field("segment_index", Integer.toString(index))
-                + "--"
-                + BOUNDARY
-                + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"segment\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    byte[] after = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
-    byte[] head =
-        LoadConnection.head(
-            "POST /1.1/media/upload.json HTTP/1.1",
-            "Host: 127.0.0.1",
-            "Authorization: Bearer " + user.bearerToken(),
-            "Content-Type: multipart/form-data; boundary=" + BOUNDARY,
-            "Content-Length: " + (before.length + content.length + after.length));
+  private void append(LoadConnection connection, UploadRequests requests, String mediaId, int index) throws IOException {
+    byte[] before = UploadRequests.beforeSegment(mediaId, index);
+    byte[] after = UploadRequests.AFTER_FILE;
+    byte[] head = requests.head(UploadRequests.MULTIPART, before.length + content.length + after.length);
     connection.send(ByteBuffer.wrap(head), ByteBuffer.wrap(before), ByteBuffer.wrap(content), ByteBuffer.wrap(after));
     expect(connection.readAnswer(), 204);
-  }
-
-  private static String field(String name, String value) {
-    return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
   }
 
   private Duration putRound(NginxPeer peer, int round) throws InterruptedException {

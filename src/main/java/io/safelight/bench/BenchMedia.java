@@ -7,21 +7,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /** Puts media on the server under test. */
 final class BenchMedia {
-  private static final Pattern MEDIA_ID = Pattern.compile("\"media_id_string\":\"(\\d+)\"");
-  private static final String BOUNDARY = "safelight-bench-media";
-
   private final int port;
   private final BenchUser user;
 
@@ -34,29 +28,15 @@ final class BenchMedia {
   List<String> images(int count) throws IOException {
     byte[] image = smallImage();
     List<String> ids = new ArrayList<>();
+    var requests = new UploadRequests(user);
+    byte[] before = UploadRequests.beforeFile();
+    byte[] after = UploadRequests.AFTER_FILE;
+    byte[] head = requests.head(UploadRequests.MULTIPART, before.length + image.length + after.length);
     try (var connection = new LoadConnection(port)) {
       for (int i = 0; i < count; i++) {
-        byte[] before =
-            ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"image\"\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] after = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
         connection.send(
-            ByteBuffer.wrap(
-                LoadConnection.head(
-                    "POST /1.1/media/upload.json HTTP/1.1",
-                    "Host: 127.0.0.1",
-                    "Authorization: Bearer " + user.bearerToken(),
-                    "Content-Type: multipart/form-data; boundary=" + BOUNDARY,
-                    "Content-Length: " + (before.length + image.length + after.length))),
-            ByteBuffer.wrap(before),
-            ByteBuffer.wrap(image),
-            ByteBuffer.wrap(after));
-        String answer = connection.readText();
-        Matcher id = MEDIA_ID.matcher(answer);
-        if (!id.find()) {
-          throw new IOException("a simple upload was answered " + answer.lines().findFirst().orElse(""));
-        }
-        ids.add(id.group(1));
+            ByteBuffer.wrap(head), ByteBuffer.wrap(before), ByteBuffer.wrap(image), ByteBuffer.wrap(after));
+        ids.add(UploadRequests.readMediaId(connection, "a simple upload"));
       }
     }
     return ids;

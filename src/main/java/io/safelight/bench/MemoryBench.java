@@ -28,10 +28,8 @@ final class MemoryBench {
   private static final int SLICE = 64 << 10;
   /** Between two slices, so that a body takes about two seconds and the bodies of all connections are under way together. */
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final byte[] AFTER_MULTIPART = "\r\n--safelight--\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int IDLE_CONNECTIONS = 5000;
   private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
-  private static final Pattern MEDIA_ID = Pattern.compile("\"media_id_string\":\"(\\d+)\"");
   private static final Pattern HEAP =
       Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\",[^}]*} ([0-9.E+]+)$");
 
@@ -41,10 +39,11 @@ final class MemoryBench {
     try (ServerProcess safelight = ServerProcess.start(serverFolder, SMALL_HEAP, BenchOptions.UNLIMITED)) {
       BenchUser user = safelight.createUser("bench");
       table.row("after start", "-", mebibytes(heap(safelight)), mebibytes(safelight.usage().residentBytes()));
-      List<String> uploads = openUploads(safelight, user);
+      var requests = new UploadRequests(user);
+      List<String> uploads = openUploads(safelight, requests);
       row(table, OPEN_UPLOADS + " uploads open", safelight, uploads.size() + " of " + OPEN_UPLOADS, heap(safelight));
-      appends(table, "and 64 multipart APPENDs of 5 MiB", safelight, user, uploads, false);
-      appends(table, "and 64 urlencoded base64 APPENDs of 5 MiB", safelight, user, uploads, true);
+      appends(table, "and 64 multipart APPENDs of 5 MiB", safelight, requests, uploads, false);
+      appends(table, "and 64 urlencoded base64 APPENDs of 5 MiB", safelight, requests, uploads, true);
     }
     table.print(out);
     idle(folder, out);
@@ -55,30 +54,18 @@ final class MemoryBench {
     table.row(title, answered, mebibytes(heap), mebibytes(safelight.usage().residentBytes()));
   }
 
-  private List<String> openUploads(ServerProcess safelight, BenchUser user) throws IOException {
+  private static List<String> openUploads(ServerProcess safelight, UploadRequests requests) throws IOException {
     List<String> ids = new ArrayList<>();
     try (var connection = new LoadConnection(safelight.port())) {
       for (int i = 0; i < OPEN_UPLOADS; i++) {
-        connection.send(
-            ByteBuffer.wrap(
-                LoadConnection.head(
-                    "POST /1.1/media/upload.json?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes="
-                        + 2 * SEGMENT
-                        + " HTTP/1.1",
-                    "Host: 127.0.0.1",
-                    "Authorization: Bearer " + user.bearerToken(),
-                    "Content-Length: 0")));
-        Matcher id = MEDIA_ID.matcher(connection.readText());
-        if (id.find()) {
-          ids.add(id.group(1));
-        }
+        ids.add(requests.init(connection, 2L * SEGMENT));
       }
     }
     return ids;
   }
 
   private void appends(
-      Table table, String title, ServerProcess safelight, BenchUser user, List<String> uploads, boolean base64)
+      Table table, String title, ServerProcess safelight, UploadRequests requests, List<String> uploads, boolean base64)
       throws IOException, InterruptedException {
     var answered = new AtomicInteger();
     long[] peak = {heap(safelight)};
@@ -100,18 +87,12 @@ final class MemoryBench {
     Parallel.run(
         IN_FLIGHT,
         number -> {
-          byte[] before = base64 ? beforeBase64(uploads.get(number)) : beforeMultipart(uploads.get(number));
-          byte[] after = base64 ? new byte[0] : AFTER_MULTIPART;
-          String type = base64 ? "application/x-www-form-urlencoded" : "multipart/form-data; boundary=safelight";
+          byte[] before = base64 ? beforeBase64(uploads.get(number)) : UploadRequests.beforeSegment(uploads.get(number), 0);
+          byte[] after = base64 ? new byte[0] : UploadRequests.AFTER_FILE;
+          String type = base64 ? "application/x-www-form-urlencoded" : UploadRequests.MULTIPART;
           try (var connection = new LoadConnection(safelight.port())) {
             connection.send(
-                ByteBuffer.wrap(
-                    LoadConnection.head(
-                        "POST /1.1/media/upload.json HTTP/1.1",
-                        "Host: 127.0.0.1",
-                        "Authorization: Bearer " + user.bearerToken(),
-                        "Content-Type: " + type,
-                        "Content-Length: " + (before.length + content.capacity() + after.length))),
+                ByteBuffer.wrap(requests.head(type, before.length + content.capacity() + after.length)),
                 ByteBuffer.wrap(before));
             for (int offset = 0; offset < content.capacity(); offset += SLICE) {
               connection.send(content.slice(offset, Math.min(SLICE, content.capacity() - offset)));
@@ -146,18 +127,6 @@ final class MemoryBench {
 
   private static byte[] beforeBase64(String mediaId) {
     return ("command=APPEND&media_id=" + mediaId + "&segment_index=1&media_data=").getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] beforeMultipart(String mediaId) {
-    return (field("command", "APPEND")
-            + field("media_id", mediaId)
-            + field("segment_index", "0")
-            + "--safelight\r\nContent-Disposition: form-data; name=\"media\"; filename=\"segment\"\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static String field(String name, String value) {
-    return "--safelight\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
   }
 
   private static void idle(Path folder, PrintWriter out) throws IOException, InterruptedException {
