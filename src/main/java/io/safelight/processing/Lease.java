@@ -96,34 +96,53 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /** Renews the lease and writes progress when it is time to; to be called several times a second. */
-  synchronized void beat() {
-    if (closed || ending != null) {
-      return;
-    }
-    long now = System.nanoTime();
-    if (now - endNanos >= 0) {
-      end(Ending.TIMED_OUT);
-      return;
-    }
-    long pause = percent.get() > reportedPercent ? Math.min(PACE.toNanos(), pauseNanos) : pauseNanos;
-    if (now - lastTryNanos < pause) {
-      return;
-    }
-    lastTryNanos = now;
+  /**
+   * Renews the lease and writes progress when it is time to; to be called several times a second, by one thread. No lock is held
+   * while the queue is asked: a store that hangs must not keep the worker, or who ends the lease, waiting.
+   */
+  void beat() {
     int reporting = percent.get();
+    if (!isDue(reporting)) {
+      return;
+    }
+    long asked = System.nanoTime();
     try {
       if (queue.heartbeat(job, reporting, length)) {
-        lastRenewalNanos = now;
-        reportedPercent = reporting;
+        renewed(asked, reporting);
       } else {
         end(Ending.LOST);
       }
     } catch (StoreException e) {
       log.warn("media {}: the lease could not be renewed: {}", job.media().id(), e.getMessage());
-      if (now - lastRenewalNanos >= length.toNanos()) {
-        end(Ending.LOST);
-      }
+      notRenewed(asked);
+    }
+  }
+
+  private synchronized boolean isDue(int reporting) {
+    if (closed || ending != null) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (now - endNanos >= 0) {
+      end(Ending.TIMED_OUT);
+      return false;
+    }
+    long pause = reporting > reportedPercent ? Math.min(PACE.toNanos(), pauseNanos) : pauseNanos;
+    if (now - lastTryNanos < pause) {
+      return false;
+    }
+    lastTryNanos = now;
+    return true;
+  }
+
+  private synchronized void renewed(long asked, int reporting) {
+    lastRenewalNanos = asked;
+    reportedPercent = reporting;
+  }
+
+  private synchronized void notRenewed(long asked) {
+    if (asked - lastRenewalNanos >= length.toNanos()) {
+      end(Ending.LOST);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,39 @@ class LeaseTest {
     lease.close();
     lease.end(Lease.Ending.LOST);
 
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void a_store_that_hangs_keeps_nobody_waiting() throws Exception {
+    var asked = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    var hanging =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease) {
+            asked.countDown();
+            try {
+              answer.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return false;
+          }
+        };
+    Lease lease = new Lease(hanging, job, Duration.ofMillis(1), LONG, Thread.currentThread());
+    pause(1);
+    Thread heartbeats = Thread.ofPlatform().start(lease::beat);
+    asked.await();
+
+    // Each of these would wait for ever if the heartbeat held the lock.
+    assertThat(lease.ending()).isEmpty();
+    lease.progress(5);
+    lease.close();
+    answer.countDown();
+    heartbeats.join();
+
+    assertThat(lease.ending()).isEmpty();
     assertThat(Thread.interrupted()).isFalse();
   }
 
