@@ -49,11 +49,12 @@ import org.jspecify.annotations.Nullable;
  * that it exists: the thread that made it may not have synced its parent yet, and a power cut would take the folder away with
  * everything in it. {@link DurableFolders} remembers which folders are trusted.
  *
- * <p>Folders of media are removed when they become empty, while other threads commit to them. A commit holds the shared lock of
+ * <p>Folders of media, and of shards, are removed when they become empty, while other threads commit to them. A commit holds the shared lock of
  * its shard from looking at the folders to syncing the last of them, and removing a folder takes the exclusive one; so a commit
  * never loses the folder below its feet, nor trusts one that was removed and made again. Deleting files takes no lock: a key
- * committed below a prefix while that prefix is deleted may stay. The folders {@code aa/bb} are never removed, as the next media
- * will need them again.
+ * committed below a prefix while that prefix is deleted may stay. The folders {@code aa} are never removed: shards under
+ * other locks rely on them, and there are only 256. A crash amid a deletion may leave an empty folder, which goes with the next
+ * blob of its shard.
  *
  * <h2>Errors</h2>
  *
@@ -190,12 +191,12 @@ public final class LocalBlobStore implements BlobStore {
 
   /** Removes a folder and those above it that are empty then, and syncs the first that is not. */
   private void removeEmptyFolders(BlobKey key, Path folder) throws IOException {
-    Path shard = blobs.resolve(key.shardFolder());
+    Path lasting = parent(blobs.resolve(key.shardFolder()));
     Lock exclusive = folders.removalLock(key);
     Path surviving = folder;
     exclusive.lock();
     try {
-      while (!surviving.equals(shard) && folders.removeIfEmpty(surviving)) {
+      while (!surviving.equals(lasting) && folders.removeIfEmpty(surviving)) {
         surviving = parent(surviving);
       }
     } finally {

@@ -90,7 +90,7 @@ class DurabilityTest {
     commit(store, "1/seg/1.b");
 
     String shard = "blobs/" + new BlobKey("1/seg/0.a").shardFolder();
-    assertThat(files.steps).containsSubsequence("create " + shard + "/1", "force " + shard, "link " + shard + "/1/seg/1.b");
+    assertThat(files.steps).containsSubsequence("create " + shard, "create " + shard + "/1", "force " + shard, "link " + shard + "/1/seg/1.b");
   }
 
   @Test
@@ -119,7 +119,8 @@ class DurabilityTest {
 
     files.steps.clear();
     store.delete("1/seg/1.b");
-    assertThat(files.steps).containsExactly("unlink " + shard + "/1/seg/1.b", "force " + shard);
+    String aa = shard.substring(0, shard.lastIndexOf('/'));
+    assertThat(files.steps).containsExactly("unlink " + shard + "/1/seg/1.b", "force " + aa);
   }
 
   @ParameterizedTest

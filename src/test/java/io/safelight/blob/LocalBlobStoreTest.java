@@ -187,7 +187,7 @@ class LocalBlobStoreTest {
   }
 
   @Test
-  void folders_of_a_media_go_with_its_last_blob() throws IOException {
+  void folders_of_a_media_and_of_its_shard_go_with_the_last_blob() throws IOException {
     commit("1/seg/0.a", "x");
     commit("1/seg/1.b", "x");
     Path shard = data.blobs().resolve(new BlobKey("1/seg/0.a").shardFolder());
@@ -196,7 +196,10 @@ class LocalBlobStoreTest {
     assertThat(shard.resolve("1/seg")).isDirectory();
     store.delete("1/seg/1.b");
 
-    assertThat(shard).isEmptyDirectory();
+    assertThat(shard).doesNotExist();
+    assertThat(shard.getParent()).isEmptyDirectory();
+    commit("1/seg/2.c", "x");
+    assertThat(read("1/seg/2.c")).isEqualTo("x");
   }
 
   @Test
