@@ -20,7 +20,8 @@ public final class DataFolder {
   }
 
   /**
-   * Opens a data folder, creating it with mode 0700 when it is missing. What is created is durable when this returns.
+   * Opens a data folder, creating it with mode 0700 when it is missing. One that is there keeps its mode: everything that is made
+   * in it is this user's alone by a mode of its own, but for the bundled ffmpeg. What is created is durable when this returns.
    *
    * @throws DataFolderException when it is not a folder, cannot be written, or was written by a newer version
    */

@@ -1,6 +1,7 @@
 package io.safelight.blob;
 
 import io.safelight.file.FolderRemover;
+import io.safelight.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,7 +48,9 @@ public final class DataFolderLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              data.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              data.lockFile(),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              OwnerOnly.file());
       try {
         FileLock lock = channel.tryLock();
         if (lock == null) {
