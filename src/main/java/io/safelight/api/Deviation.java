@@ -89,6 +89,12 @@ public enum Deviation {
       "413 or 431 with an empty body",
       "413, or 431 when it is media in the query, with an error that says what to do; segments of exactly 5 MiB are taken",
       "An empty answer was reported as a puzzle more than once."),
+  COMPRESSED_BODY(
+      Area.UPLOAD,
+      "a body with `Content-Encoding`",
+      "not documented",
+      "415 with `Accept-Encoding: identity`",
+      "Media are compressed already, and no client is known that compresses its requests."),
   QUOTA(
       Area.UPLOAD,
       "open uploads of a user",
