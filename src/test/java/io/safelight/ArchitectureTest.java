@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.safelight.bench.BareJetty;
 import org.junit.jupiter.api.Test;
 
 /** Holds the directions of dependency that ARCHITECTURE.md draws. */
@@ -38,6 +39,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.safelight.http..")
+        // The baseline of the benchmark is Jetty and nothing of ours.
+        .and()
+        .doNotBelongToAnyOf(BareJetty.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.eclipse.jetty..")

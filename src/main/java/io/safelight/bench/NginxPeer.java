@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class NginxPeer implements AutoCloseable {
   private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"), Path.of("/usr/bin/nginx"));
   private static final int ATTEMPTS = 100;
-  private static final int BODY_BYTES = 230;
+  /** As long as a STATUS of a finished media. */
+  static final int BODY_BYTES = 230;
 
   private final Process process;
   private final Path putFolder;
@@ -107,7 +108,7 @@ final class NginxPeer implements AutoCloseable {
           server {
             listen 127.0.0.1:%2$d;
             location /put/ { root %1$s; dav_methods PUT; }
-            location = /status { default_type application/json; return 200 '%3$s'; }
+            location = /1.1/media/upload.json { default_type application/json; return 200 '%3$s'; }
           }
         }
         """

@@ -39,9 +39,19 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(Path folder, List<String> jvmOptions, List<String> serveOptions) throws IOException {
     Path data = Files.createDirectories(folder.resolve("data"));
-    List<String> command = command(jvmOptions);
+    List<String> command = command("io.safelight.Main", jvmOptions);
     command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
     command.addAll(serveOptions);
+    return start(command, folder, data);
+  }
+
+  /** Starts {@link BareJetty} with the same JVM options. */
+  static ServerProcess startBareJetty(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return start(command(BareJetty.class.getName(), List.of()), folder, folder);
+  }
+
+  private static ServerProcess start(List<String> command, Path folder, Path data) throws IOException {
     Process process =
         new ProcessBuilder(command).redirectError(folder.resolve("server.log").toFile()).start();
     long started = System.nanoTime();
@@ -57,14 +67,14 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server did not start: " + Files.readString(folder.resolve("server.log")).strip());
   }
 
-  private static List<String> command(List<String> jvmOptions) {
+  private static List<String> command(String mainClass, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-agentlib"))
         .forEach(command::add);
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), "io.safelight.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), mainClass));
     return command;
   }
 
@@ -83,7 +93,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Makes a user the way an operator does. */
   BenchUser createUser(String name) throws IOException, InterruptedException {
-    List<String> command = command(List.of());
+    List<String> command = command("io.safelight.Main", List.of());
     command.addAll(List.of("user", "create", name, "--data", data.toString(), "--json"));
     Process create = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String json = new String(create.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -118,7 +118,7 @@ class BenchTest {
                 }
               });
       List<byte[]> requests = List.of(LoadConnection.head("GET / HTTP/1.1", "Host: x"));
-      assertThatThrownBy(() -> Saturation.run(server.getLocalPort(), 1, Duration.ofMinutes(1), requests))
+      assertThatThrownBy(() -> Load.saturating(server.getLocalPort(), 1, Duration.ofMinutes(1), requests))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("503");
     }
