@@ -166,7 +166,8 @@ final class OAuth1Verifier {
     }
 
     SignatureBaseString text(SignedQuery query) throws IOException {
-      var parameters = new ArrayList<>(header.signed());
+      var parameters = new ArrayList<Parameter>(header.signed().size() + exchange.query().size() + form.size() + 1);
+      parameters.addAll(header.signed());
       switch (query) {
         case WHOLE -> addSigned(exchange.query(), parameters);
         case WITH_EMPTY_PAIR -> {

@@ -24,6 +24,7 @@ final class Dispatcher extends Handler.Abstract.NonBlocking {
   private final HttpMetrics metrics;
   private final Executor virtualThreads;
   private final InstantSource clock;
+  private final BaseUriReader baseUris = new BaseUriReader();
   private final AtomicInteger active = new AtomicInteger();
 
   Dispatcher(
@@ -60,7 +61,7 @@ final class Dispatcher extends Handler.Abstract.NonBlocking {
           case Router.Match.None none -> none.path();
         };
     var body = new StreamedBody(request, config, gate, spoolFolder);
-    var exchange = new JettyExchange(request, path, variables, clock.instant(), trusted, body);
+    var exchange = new JettyExchange(request, path, variables, clock.instant(), trusted, baseUris, body);
     var writer = new ResponseWriter(request, response, callback, body.reader());
     new RequestTask(request.getMethod(), match, exchange, writer, virtualThreads, status -> {
       active.decrementAndGet();

@@ -1,30 +1,23 @@
 package io.safelight.http;
 
-import io.safelight.error.ErrorCode;
-import io.safelight.error.SafelightException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** A request of Jetty's. What costs something is worked out when it is first asked for. */
 final class JettyExchange implements Exchange {
-  /** Registered names and addresses (RFC 3986 section 3.2.2), without the characters that nobody has in a host name. */
-  private static final Pattern AUTHORITY = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?");
-
   private final Request request;
   private final String path;
   private final Map<String, String> variables;
   private final Instant receivedAt;
   private final TrustedProxies trusted;
+  private final BaseUriReader baseUris;
   private final StreamedBody body;
   private @Nullable List<Parameter> query;
   private @Nullable Forwarding forwarding;
@@ -36,12 +29,14 @@ final class JettyExchange implements Exchange {
       Map<String, String> variables,
       Instant receivedAt,
       TrustedProxies trusted,
+      BaseUriReader baseUris,
       StreamedBody body) {
     this.request = request;
     this.path = path;
     this.variables = variables;
     this.receivedAt = receivedAt;
     this.trusted = trusted;
+    this.baseUris = baseUris;
     this.body = body;
   }
 
@@ -109,13 +104,7 @@ final class JettyExchange implements Exchange {
     Forwarding forwarded = forwarding();
     String scheme = forwarded.scheme() != null ? forwarded.scheme() : request.isSecure() ? "https" : "http";
     String authority = forwarded.authority() != null ? forwarded.authority() : request.getHttpURI().getAuthority();
-    Matcher matcher = AUTHORITY.matcher(authority == null ? "" : authority.toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw new SafelightException(ErrorCode.PARAMETER_INVALID, "The host that this request names is not a host name.");
-    }
-    String port = matcher.group(2);
-    int defaultPort = scheme.equals("https") ? 443 : 80;
-    return new BaseUri(scheme, matcher.group(1), port == null ? defaultPort : Integer.parseInt(port));
+    return baseUris.read(scheme, authority == null ? "" : authority);
   }
 
   private Forwarding forwarding() {

@@ -12,6 +12,9 @@ import io.safelight.http.Response.Header;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +33,26 @@ final class V1Dialect implements Dialect {
   private static final Header DISPOSITION = new Header("content-disposition", "attachment; filename=json.json");
   private static final int HEADERS = 12;
 
-  private static final Header OK = new Header("status", "200 OK");
-  private static final Header CREATED = new Header("status", "201 Created");
-  private static final Header ACCEPTED = new Header("status", "202 Accepted");
-  private static final Header NO_CONTENT = new Header("status", "204 No Content");
-  private static final Header BAD_REQUEST = new Header("status", "400 Bad Request");
-  private static final Header UNAUTHORIZED = new Header("status", "401 Unauthorized");
-  private static final Header FORBIDDEN = new Header("status", "403 Forbidden");
-  private static final Header NOT_FOUND = new Header("status", "404 Not Found");
-  private static final Header METHOD_NOT_ALLOWED = new Header("status", "405 Method Not Allowed");
-  private static final Header REQUEST_TIMEOUT = new Header("status", "408 Request Timeout");
-  private static final Header PAYLOAD_TOO_LARGE = new Header("status", "413 Payload Too Large");
-  private static final Header UNSUPPORTED_MEDIA_TYPE = new Header("status", "415 Unsupported Media Type");
-  private static final Header TOO_MANY_REQUESTS = new Header("status", "429 Too Many Requests");
-  private static final Header HEAD_TOO_LARGE = new Header("status", "431 Request Header Fields Too Large");
-  private static final Header INTERNAL_SERVER_ERROR = new Header("status", "500 Internal Server Error");
-  private static final Header SERVICE_UNAVAILABLE = new Header("status", "503 Service Unavailable");
+  /** The status line once more as a header, since the recorded API sends it. */
+  private static final Map<Integer, Header> STATUS_HEADERS =
+      Stream.of(
+              "200 OK",
+              "201 Created",
+              "202 Accepted",
+              "204 No Content",
+              "400 Bad Request",
+              "401 Unauthorized",
+              "403 Forbidden",
+              "404 Not Found",
+              "405 Method Not Allowed",
+              "408 Request Timeout",
+              "413 Payload Too Large",
+              "415 Unsupported Media Type",
+              "429 Too Many Requests",
+              "431 Request Header Fields Too Large",
+              "500 Internal Server Error",
+              "503 Service Unavailable")
+          .collect(Collectors.toMap(line -> Integer.valueOf(line.substring(0, 3)), line -> new Header("status", line)));
 
   private final InstantSource clock;
 
@@ -97,25 +104,8 @@ final class V1Dialect implements Dialect {
     return json(code.status(), json.toBytes());
   }
 
-  /** The status line once more as a header, since the recorded API sends it. */
   private static Header statusHeader(int status) {
-    return switch (status) {
-      case 200 -> OK;
-      case 201 -> CREATED;
-      case 202 -> ACCEPTED;
-      case 204 -> NO_CONTENT;
-      case 400 -> BAD_REQUEST;
-      case 401 -> UNAUTHORIZED;
-      case 403 -> FORBIDDEN;
-      case 404 -> NOT_FOUND;
-      case 405 -> METHOD_NOT_ALLOWED;
-      case 408 -> REQUEST_TIMEOUT;
-      case 413 -> PAYLOAD_TOO_LARGE;
-      case 415 -> UNSUPPORTED_MEDIA_TYPE;
-      case 429 -> TOO_MANY_REQUESTS;
-      case 431 -> HEAD_TOO_LARGE;
-      case 503 -> SERVICE_UNAVAILABLE;
-      default -> INTERNAL_SERVER_ERROR;
-    };
+    Header header = STATUS_HEADERS.get(status);
+    return header == null ? new Header("status", Integer.toString(status)) : header;
   }
 }
