@@ -1,8 +1,5 @@
 package io.safelight.http;
 
-import io.safelight.config.HttpConfig;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,33 +14,16 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Dispatcher extends Handler.Abstract.NonBlocking {
   private final Router router;
-  private final TrustedProxies trusted;
-  private final HttpConfig config;
-  private final BodyGate gate;
-  private final Path spoolFolder;
+  private final Exchanges exchanges;
   private final HttpMetrics metrics;
   private final Executor virtualThreads;
-  private final InstantSource clock;
-  private final BaseUriReader baseUris = new BaseUriReader();
   private final AtomicInteger active = new AtomicInteger();
 
-  Dispatcher(
-      Router router,
-      TrustedProxies trusted,
-      HttpConfig config,
-      BodyGate gate,
-      Path spoolFolder,
-      HttpMetrics metrics,
-      Executor virtualThreads,
-      InstantSource clock) {
+  Dispatcher(Router router, Exchanges exchanges, HttpMetrics metrics, Executor virtualThreads) {
     this.router = router;
-    this.trusted = trusted;
-    this.config = config;
-    this.gate = gate;
-    this.spoolFolder = spoolFolder;
+    this.exchanges = exchanges;
     this.metrics = metrics;
     this.virtualThreads = virtualThreads;
-    this.clock = clock;
   }
 
   @Override
@@ -60,9 +40,8 @@ final class Dispatcher extends Handler.Abstract.NonBlocking {
           }
           case Router.Match.None none -> none.path();
         };
-    var body = new StreamedBody(request, config, gate, spoolFolder);
-    var exchange = new JettyExchange(request, path, variables, clock.instant(), trusted, baseUris, body);
-    var writer = new ResponseWriter(request, response, callback, body.reader());
+    JettyExchange exchange = exchanges.begin(request, path, variables);
+    var writer = new ResponseWriter(request, response, callback, exchange.body().reader());
     new RequestTask(request.getMethod(), match, exchange, writer, virtualThreads, status -> {
       active.decrementAndGet();
       Route route = match instanceof Router.Match.Found found ? found.route() : null;

@@ -53,16 +53,15 @@ public final class HttpServer implements AutoCloseable {
     this.virtualThreads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 1).factory());
     var gate = new BodyGate(http);
     var metrics = new HttpMetrics(meters);
-    TrustedProxies trusted = TrustedProxies.parse(server.trustedProxies());
-    this.dispatcher = new Dispatcher(router, trusted, http, gate, spoolFolder, metrics, virtualThreads, clock);
+    var exchanges = new Exchanges(http, gate, spoolFolder, TrustedProxies.parse(server.trustedProxies()), clock);
+    this.dispatcher = new Dispatcher(router, exchanges, metrics, virtualThreads);
     var threads = new QueuedThreadPool();
     threads.setName("http");
     this.jetty = new Server(threads);
     jetty.setHandler(dispatcher);
-    jetty.setErrorHandler(new RefusedHeads(router, MAX_REQUEST_HEAD, request -> {
-      var body = new StreamedBody(request, http, gate, spoolFolder);
-      return new JettyExchange(request, JettyExchange.rawPath(request), Map.of(), clock.instant(), trusted, body);
-    }));
+    jetty.setErrorHandler(
+        new RefusedHeads(
+            router, MAX_REQUEST_HEAD, request -> exchanges.begin(request, JettyExchange.rawPath(request), Map.of())));
     this.connector = new ServerConnector(jetty, new HttpConnectionFactory(configuration()));
     connector.setHost(server.host());
     connector.setPort(server.port());
