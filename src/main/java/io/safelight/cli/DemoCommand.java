@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
       Path upload = file != null ? file : setup.makeClip();
       String origin = file != null ? "" : ", made with ffmpeg: " + DemoSetup.CLIP;
       terminal.println("file    " + upload + "  (" + TransferBar.size(Files.size(upload)) + origin + ")");
-      var observer = new AppendDigest(terminal, new ExchangePrinter(terminal));
+      var observer = new ExchangePrinter(terminal);
       try (var client = new SafelightClient(server.uri(), account.bearerToken(), observer)) {
         MediaStatus status = upload(client, setup, upload);
         if (status.state() != MediaStatus.State.SUCCEEDED) {
