@@ -72,7 +72,7 @@ public final class InitUpload {
             command.totalBytes(),
             keys.slug(),
             now,
-            expiry.endFrom(now, category));
+            expiry.endOfUseless(now, category));
     return switch (repository.create(media, admission())) {
       case Admission.Outcome.Admitted(var admitted) -> statuses.snapshot(admitted);
       case Admission.Outcome.TooManyUploads(int limit, int actual) ->

@@ -100,7 +100,7 @@ public final class SimpleUpload {
             bytes,
             keys.slug(),
             now,
-            expiry.endFrom(now, category));
+            expiry.endOfUseless(now, category));
     // Only the disk limits it: it is open for a moment, which should not count against uploads that are open for hours.
     long available = Math.max(0, blobs.availableBytes() - config.reserve().bytes());
     if (repository.create(media, new Admission(Integer.MAX_VALUE, Long.MAX_VALUE, available))
