@@ -1,5 +1,6 @@
 package io.safelight.api;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,10 @@ public final class JsonWriter {
       case Boolean bool -> value(bool.booleanValue());
       case Integer number -> value(number.longValue());
       case Long number -> value(number.longValue());
+      case BigDecimal number -> {
+        separate();
+        out.append(number.toPlainString());
+      }
       case Map<?, ?> map -> {
         beginObject();
         map.forEach((name, member) -> name(String.valueOf(name)).any(String.valueOf(member)));

@@ -1,5 +1,6 @@
 package io.safelight.media;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,11 +20,11 @@ public record MediaError(
     @Nullable String property,
     @Nullable String limit,
     @Nullable String actual) {
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
 
   /**
-   * What stands beside the message in every answer, by its name on the wire, in order. Whole numbers are numbers, so that a
-   * limit has one type wherever it is named.
+   * What stands beside the message in every answer, by its name on the wire, in order. Numbers are numbers, so that a limit and
+   * what breaks it have one type wherever they are named.
    */
   public Map<String, Object> details() {
     Map<String, Object> details = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ public record MediaError(
 
   private static void putIfPresent(Map<String, Object> details, String name, @Nullable String value) {
     if (value != null) {
-      details.put(name, WHOLE_NUMBER.matcher(value).matches() ? (Object) Long.valueOf(value) : value);
+      details.put(name, NUMBER.matcher(value).matches() ? new BigDecimal(value).stripTrailingZeros() : value);
     }
   }
 

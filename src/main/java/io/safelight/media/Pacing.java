@@ -72,12 +72,12 @@ final class Pacing {
     int reached = Math.max(shownPercent, media.progressPercent());
     int percent = media.state() == MediaState.SUCCEEDED ? 100 : reached;
     return new ProcessingInfo(
-        ProcessingInfo.State.of(media.state()), percent, OptionalInt.empty(), media.error());
+        ProcessingInfo.State.of(media), percent, OptionalInt.empty(), media.error());
   }
 
   private static ProcessingInfo unfinished(Media media, int percent, int checkAfter) {
     return new ProcessingInfo(
-        ProcessingInfo.State.of(media.state()), percent, OptionalInt.of(checkAfter), null);
+        ProcessingInfo.State.of(media), percent, OptionalInt.of(checkAfter), null);
   }
 
   private static int percent(Media media, Backlog ahead, Instant now) {

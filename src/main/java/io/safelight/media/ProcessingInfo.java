@@ -31,9 +31,11 @@ public record ProcessingInfo(
       return wireName;
     }
 
-    static State of(MediaState state) {
-      return switch (state) {
-        case OPEN, PENDING -> PENDING;
+    /** A job that was begun and waits again, because it was interrupted or moved, is still in progress: no state is taken back. */
+    static State of(Media media) {
+      return switch (media.state()) {
+        case OPEN -> PENDING;
+        case PENDING -> media.times().started() == null ? PENDING : IN_PROGRESS;
         case IN_PROGRESS -> IN_PROGRESS;
         case SUCCEEDED -> SUCCEEDED;
         case FAILED -> FAILED;

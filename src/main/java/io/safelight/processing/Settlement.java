@@ -136,13 +136,20 @@ final class Settlement {
   private void stopped(ClaimedJob job, Lease.Ending ending) {
     switch (ending) {
       case LOST -> log.warn("media {}: the lease was lost; somebody else has the job", job.media().id());
-      case SHUTDOWN -> release(job, Duration.ZERO, ReleaseReason.INTERRUPTION);
+      case SHUTDOWN -> handBack(job);
       case TIMED_OUT -> throw new IllegalArgumentException("a fault, or a job in the wrong lane");
     }
   }
 
+  /** To where it stood in the queue, before those that came after it. */
+  private void handBack(ClaimedJob job) {
+    Instant finalized = job.media().times().finalized();
+    Instant runAt = finalized == null ? clock.instant() : finalized;
+    tryPersist(job, () -> queue.release(job, runAt, ReleaseReason.INTERRUPTION));
+  }
+
   private void fail(ClaimedJob job, MediaError error) {
-    Instant expires = expiry.endFrom(clock.instant(), job.media().category());
+    Instant expires = expiry.endOfUseless(clock.instant(), job.media().category());
     if (tryPersist(job, () -> queue.fail(job, error, expires))) {
       sweeper.sweep(job.media().id());
     }

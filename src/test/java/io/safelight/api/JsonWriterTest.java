@@ -2,6 +2,7 @@ package io.safelight.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,11 +38,12 @@ class JsonWriterTest {
     members.put("text", "a\"b");
     members.put("int", 1);
     members.put("long", 1L << 40);
+    members.put("decimal", new BigDecimal("29.97"));
     members.put("flag", false);
     members.put("map", Map.of("key", "value"));
 
     assertThat(text(new JsonWriter().beginObject().fields(members).endObject()))
-        .isEqualTo("{\"text\":\"a\\\"b\",\"int\":1,\"long\":1099511627776,\"flag\":false,\"map\":{\"key\":\"value\"}}");
+        .isEqualTo("{\"text\":\"a\\\"b\",\"int\":1,\"long\":1099511627776,\"decimal\":29.97,\"flag\":false,\"map\":{\"key\":\"value\"}}");
   }
 
   @Test

@@ -131,14 +131,14 @@ class StatusesTest {
   }
 
   @Test
-  void a_gif_is_an_animated_gif_without_a_duration() {
+  void a_gif_is_an_animated_gif_with_video_info() {
     MediaId id = user.ready("image/gif", "tweet_gif");
 
     JsonNode media =
         user.post(UPDATE, form("media_ids", id.toString())).json().path("extended_entities").path("media").path(0);
 
     assertThat(media.path("type").asString()).isEqualTo("animated_gif");
-    assertThat(media.path("video_info").propertyNames()).containsExactly("aspect_ratio", "variants");
+    assertThat(media.path("video_info").propertyNames()).containsExactly("aspect_ratio", "duration_millis", "variants");
     assertThat(media.path("video_info").path("variants").path(0).path("bitrate").asInt(-1)).isZero();
   }
 

@@ -147,6 +147,24 @@ class StatusReaderTest {
   }
 
   @Test
+  void a_job_that_was_begun_is_never_pending_again() {
+    MediaId id = finalized();
+    assertThat(shown(id)).isEqualTo(ProcessingInfo.State.PENDING);
+    ClaimedJob first = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
+    assertThat(shown(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
+    jobs.release(first, now.get(), JobQueue.ReleaseReason.INTERRUPTION);
+    assertThat(shown(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
+    jobs.claim("worker", Lane.VIDEO, 1, LEASE);
+    jobs.reclaimAll();
+
+    assertThat(shown(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
+  }
+
+  private ProcessingInfo.State shown(MediaId id) {
+    return reader.read(id, OWNER).orElseThrow().processing().state();
+  }
+
+  @Test
   void a_failed_media_says_why_and_when_it_goes_it_does_not_say() {
     MediaId id = finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();

@@ -155,6 +155,18 @@ class WorkerPoolTest {
     }
   }
 
+  @Test
+  void a_job_that_a_stopping_server_hands_back_is_the_next_again() throws Exception {
+    MediaId first = workshop.upload(TestMedia.mp4FullHd(), TWEET_VIDEO, true, Lane.VIDEO);
+    try (WorkerPool pool = pool(workshop.jobs, new HangingTools(TestMedia.tools()), workshop.jobsFolder)) {
+      pool.start();
+      await(() -> workshop.media(first).state() == MediaState.IN_PROGRESS);
+    }
+    workshop.upload(TestMedia.mp4FullHd(), TWEET_VIDEO, true, Lane.VIDEO);
+
+    assertThat(workshop.jobs.claim("next", Lane.VIDEO, 1, Duration.ofMinutes(1)).getFirst().media().id()).isEqualTo(first);
+  }
+
   private WorkerPool pool(JobQueue queue, MediaTools tools, Path jobs) {
     return new WorkerPool(
         queue,

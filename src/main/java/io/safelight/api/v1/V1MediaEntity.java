@@ -79,7 +79,7 @@ final class V1MediaEntity {
           .value(facts.height() / divisor)
           .endArray();
       Duration duration = facts.duration();
-      if (facts.kind() == MediaKind.VIDEO && duration != null) {
+      if (duration != null) {
         json.field("duration_millis", duration.toMillis());
       }
     }
