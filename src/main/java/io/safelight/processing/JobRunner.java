@@ -4,6 +4,7 @@ import io.safelight.blob.BlobStore;
 import io.safelight.config.LimitsConfig;
 import io.safelight.config.ProcessingConfig;
 import io.safelight.error.StoreException;
+import io.safelight.ffmpeg.FfmpegUnavailableException;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
@@ -132,6 +133,7 @@ final class JobRunner {
       case AttemptException e -> timedOut(lease.job().lane(), e.end());
       case InterruptedException e -> new AttemptEnd.Disturbed("the worker was interrupted: " + e);
       case StoreException e -> new AttemptEnd.Outage(e.toString());
+      case FfmpegUnavailableException e -> new AttemptEnd.Outage(e.toString());
       case IOException e when Outages.isOutage(e, jobs) -> new AttemptEnd.Outage(e.toString());
       default -> {
         log.error("media {}: attempt {} failed", lease.job().media().id(), lease.job().attempt(), failure);

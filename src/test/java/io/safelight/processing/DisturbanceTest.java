@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.blob.BlobSink;
 import io.safelight.error.StoreException;
+import io.safelight.ffmpeg.BundledMediaTools;
+import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
 import io.safelight.media.JobQueue.ReleaseReason;
@@ -17,9 +20,11 @@ import io.safelight.media.MediaState;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to the server, a good file is not blamed for it. */
 class DisturbanceTest {
@@ -80,6 +87,44 @@ class DisturbanceTest {
 
     assertThat(workshop.process(id).state()).isEqualTo(MediaState.SUCCEEDED);
     assertThat(workshop.keys(id)).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ffmpeg", "ffprobe"})
+  void a_missing_library_is_counted_as_nothing_and_the_job_waits_until_it_is_there(String program) {
+    MediaId id = workshop.upload(TestMedia.hevcMp4(), TWEET_VIDEO, true, Lane.VIDEO);
+    MediaTools tools = withoutLibraries(program);
+
+    for (int attempt = 1; attempt <= 21; attempt++) {
+      assertThat(workshop.process(id, tools, workshop.blobs).state()).isEqualTo(MediaState.PENDING);
+      workshop.clock.advance(Duration.ofMinutes(10));
+    }
+    ClaimedJob again = workshop.claim(Lane.VIDEO);
+
+    assertThat(again).extracting(ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(0, 0);
+    workshop.runner(TestMedia.tools(), workshop.blobs).run(again);
+    assertThat(workshop.media(id).state()).isEqualTo(MediaState.SUCCEEDED);
+  }
+
+  /** Away from its folder, and without being told of it, a program does not find its libraries. */
+  private MediaTools withoutLibraries(String program) {
+    FfmpegInstallation complete = TestMedia.installation();
+    try {
+      Path original = program.equals("ffmpeg") ? complete.ffmpeg() : complete.ffprobe();
+      // No environment can be given to one of the two alone, so the script takes it away.
+      Path lonely = Files.copy(original, folder.resolve(program + ".lonely"));
+      Path script =
+          Files.writeString(
+              folder.resolve(program), "#!/bin/sh\nunset LD_LIBRARY_PATH\nexec " + lonely + " \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+      FfmpegInstallation broken =
+          program.equals("ffmpeg")
+              ? new FfmpegInstallation(script, complete.ffprobe(), complete.environment())
+              : new FfmpegInstallation(complete.ffmpeg(), script, complete.environment());
+      return new BundledMediaTools(broken, workshop.config.limits().mostPixels());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
