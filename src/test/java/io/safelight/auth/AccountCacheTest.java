@@ -2,6 +2,7 @@ package io.safelight.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.TestClock;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.UserId;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AccountCacheTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-03T10:15:30Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-03T10:15:30Z"));
   private final InMemoryAccounts accounts = new InMemoryAccounts();
   private final NewAccount alice = new AccountService(accounts, new IdGenerator(clock, 0), clock).create("alice");
   private final String bearer = TokenHash.hex(alice.bearerToken());

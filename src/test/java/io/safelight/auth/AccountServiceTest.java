@@ -3,6 +3,7 @@ package io.safelight.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.safelight.TestClock;
 import io.safelight.auth.AccountRepository.Credentials;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class AccountServiceTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-03T10:15:30Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-03T10:15:30Z"));
   private final InMemoryAccounts accounts = new InMemoryAccounts();
   private final AccountService service = new AccountService(accounts, new IdGenerator(clock, 0), clock);
 

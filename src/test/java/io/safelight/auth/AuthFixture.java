@@ -3,6 +3,7 @@ package io.safelight.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.safelight.TestClock;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Exchange;
@@ -21,7 +22,7 @@ final class AuthFixture {
       "http://127.0.0.1:8080/1.1/media/upload.json?command=STATUS&media_id=710511363345354753";
   static final String UPLOAD_URI = "http://127.0.0.1:8080/1.1/media/upload.json";
 
-  final SettableClock clock = new SettableClock(Instant.parse("2026-11-03T10:15:30.700Z"));
+  final TestClock clock = new TestClock(Instant.parse("2026-11-03T10:15:30.700Z"));
   final InMemoryAccounts accounts = new InMemoryAccounts();
   final NewAccount alice = new AccountService(accounts, new IdGenerator(clock, 0), clock).create("alice");
   RequestAuthenticator authenticator = startServer(1_000_000);

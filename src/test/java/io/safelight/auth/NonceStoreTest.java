@@ -6,6 +6,7 @@ import static io.safelight.error.ErrorCode.TIMESTAMP_OUT_OF_BOUNDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.safelight.TestClock;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class NonceStoreTest {
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-03T10:15:30.999Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-03T10:15:30.999Z"));
   private final NonceStore store = new NonceStore(clock, WINDOW, 1000);
 
   @Test

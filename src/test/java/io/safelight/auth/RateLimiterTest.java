@@ -4,8 +4,9 @@ import static io.safelight.auth.RateLimitBucket.V1_FINALIZE;
 import static io.safelight.auth.RateLimitBucket.V1_INIT_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.safelight.config.RateLimitConfig;
+import io.safelight.TestClock;
 import io.safelight.config.RateLimitConfig.Preset;
+import io.safelight.config.RateLimitConfig;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.media.UserId;
@@ -21,7 +22,7 @@ class RateLimiterTest {
   private static final UserId ALICE = new UserId(1);
   private static final UserId BOB = new UserId(2);
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-03T10:15:30Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-03T10:15:30Z"));
   private final RateLimiter limiter = new RateLimiter(new RateLimitConfig(Preset.X), clock);
 
   @Test

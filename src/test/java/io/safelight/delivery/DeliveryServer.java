@@ -3,6 +3,7 @@ package io.safelight.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.safelight.TestClock;
 import io.safelight.auth.Authenticator;
 import io.safelight.auth.Principal;
 import io.safelight.blob.BlobSink;
@@ -33,7 +34,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +55,12 @@ final class DeliveryServer implements AutoCloseable {
   final DataFolder data;
   final LocalBlobStore blobs;
   final SignedUrls signedUrls;
-  Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
 
   DeliveryServer(Path folder) throws IOException {
     data = DataFolder.open(folder);
-    InstantSource clock = () -> now;
     blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     signedUrls = new SignedUrls("the secret of this installation", clock);
     var router = new Router();

@@ -75,7 +75,7 @@ class PrivateMediaTest {
     assertThat(server.send("HEAD", VIDEO + "?" + query).statusCode()).isEqualTo(200);
     assertThat(server.get("/media/dm/poster.jpg?" + query).statusCode()).isEqualTo(404);
 
-    server.now = server.now.plus(Duration.ofHours(1));
+    server.clock.advance(Duration.ofHours(1));
     var expired = server.get(VIDEO + "?" + query);
     assertThat(expired.statusCode()).isEqualTo(403);
     assertThat(expired.body()).startsWith("This link has expired.");
@@ -94,7 +94,7 @@ class PrivateMediaTest {
     String expired = sign("720p.mp4", Duration.ofHours(-1));
     String later = valid.replaceFirst("exp=\\d+", "exp=99999999999");
     String otherSecret =
-        new SignedUrls("another secret", () -> server.now).query("dm", "720p.mp4", server.now.plusSeconds(60));
+        new SignedUrls("another secret", server.clock).query("dm", "720p.mp4", server.clock.instant().plusSeconds(60));
     String noSignature = valid.substring(0, valid.indexOf('&'));
     String signature = valid.substring(valid.indexOf("sig="));
 
@@ -110,7 +110,7 @@ class PrivateMediaTest {
   @Test
   void the_link_of_an_image_opens_smaller_sizes_but_no_larger_ones() throws Exception {
     server.publish("dm2", MediaCategory.DM_IMAGE, "thumb.jpg", "T", "small.jpg", "SM", "large.jpg", "LARGE");
-    String query = server.signedUrls.query("dm2", "small.jpg", server.now.plusSeconds(60));
+    String query = server.signedUrls.query("dm2", "small.jpg", server.clock.instant().plusSeconds(60));
 
     assertThat(server.get("/media/dm2/small.jpg?" + query).body()).isEqualTo("SM");
     assertThat(server.get("/media/dm2/small.jpg?" + query + "&name=thumb").body()).isEqualTo("T");
@@ -119,6 +119,6 @@ class PrivateMediaTest {
   }
 
   private String sign(String file, Duration validFor) {
-    return server.signedUrls.query("dm", file, server.now.plus(validFor));
+    return server.signedUrls.query("dm", file, server.clock.instant().plus(validFor));
   }
 }

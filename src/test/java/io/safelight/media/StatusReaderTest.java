@@ -2,6 +2,7 @@ package io.safelight.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.TestClock;
 import io.safelight.config.ConfigLoader;
 import io.safelight.media.MediaStatus.Form;
 import io.safelight.store.Database;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -34,8 +34,7 @@ class StatusReaderTest {
 
   @TempDir private Path folder;
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T10:00:00Z"));
-  private final InstantSource clock = now::get;
+  private final TestClock clock = new TestClock(Instant.parse("2026-05-01T10:00:00Z"));
   private final MediaListeners listeners = new MediaListeners();
   private Database database;
   private SqlMediaRepository media;
@@ -92,7 +91,7 @@ class StatusReaderTest {
     assertThat(reader.inMemory(id, OWNER)).isNull();
     assertThat(state(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
 
-    assertThat(jobs.succeed(job, FACTS, List.of(), null, now.get().plusSeconds(100))).isTrue();
+    assertThat(jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusSeconds(100))).isTrue();
     MediaStatus status = reader.read(id, OWNER).orElseThrow();
     assertThat(status.processing())
         .isEqualTo(
@@ -124,7 +123,7 @@ class StatusReaderTest {
   void an_expired_media_is_gone_from_memory_too() {
     MediaId id = finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
-    jobs.succeed(job, FACTS, List.of(), null, now.get().plusMillis(500));
+    jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusMillis(500));
     reader.read(id, OWNER);
 
     pass(Duration.ofMillis(500));
@@ -139,7 +138,7 @@ class StatusReaderTest {
     ClaimedJob first = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     jobs.heartbeat(first, 60, LEASE);
     assertThat(percent(id)).isEqualTo(60);
-    jobs.release(first, now.get(), JobQueue.ReleaseReason.INTERRUPTION);
+    jobs.release(first, clock.instant(), JobQueue.ReleaseReason.INTERRUPTION);
     ClaimedJob second = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     jobs.heartbeat(second, 5, LEASE);
 
@@ -169,7 +168,7 @@ class StatusReaderTest {
     MediaId id = finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     MediaError error = MediaError.of(FailureReason.UNREADABLE, "file is invalid");
-    jobs.fail(job, error, now.get().plusSeconds(100));
+    jobs.fail(job, error, clock.instant().plusSeconds(100));
 
     MediaStatus status = reader.read(id, OWNER).orElseThrow();
 
@@ -183,7 +182,7 @@ class StatusReaderTest {
   void polls_of_one_second_are_rendered_once() {
     MediaId id = finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
-    jobs.succeed(job, FACTS, List.of(), null, now.get().plusSeconds(100));
+    jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusSeconds(100));
     reader.read(id, OWNER);
     var renderings = new AtomicInteger();
 
@@ -201,12 +200,12 @@ class StatusReaderTest {
   void a_waiting_thread_is_woken_by_the_end_and_gives_up_at_its_deadline() throws InterruptedException {
     var waiter = listeners.add(new MediaWaiter(media, clock));
     MediaId id = finalized();
-    assertThat(waiter.awaitFinished(id, now.get()).orElseThrow().state()).isEqualTo(MediaState.PENDING);
+    assertThat(waiter.awaitFinished(id, clock.instant()).orElseThrow().state()).isEqualTo(MediaState.PENDING);
 
     var seen = new AtomicReference<MediaState>();
     Thread waiting =
         Thread.startVirtualThread(
-            () -> seen.set(waiter.awaitFinished(id, now.get().plusSeconds(60)).orElseThrow().state()));
+            () -> seen.set(waiter.awaitFinished(id, clock.instant().plusSeconds(60)).orElseThrow().state()));
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     jobs.succeed(job, FACTS, List.of(), null, null);
     waiting.join(Duration.ofSeconds(30));
@@ -223,7 +222,7 @@ class StatusReaderTest {
   }
 
   private void pass(Duration time) {
-    now.updateAndGet(instant -> instant.plus(time));
+    clock.advance(time);
   }
 
   private MediaId finalized() {
@@ -249,8 +248,8 @@ class StatusReaderTest {
             "video/mp4",
             totalBytes,
             "slug" + id,
-            now.get(),
-            now.get().plus(Duration.ofHours(24))),
+            clock.instant(),
+            clock.instant().plus(Duration.ofHours(24))),
         new Admission(100, Long.MAX_VALUE, Long.MAX_VALUE));
   }
 

@@ -2,6 +2,7 @@ package io.safelight.processing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.safelight.TestClock;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobFile;
 import io.safelight.blob.BlobStore;
@@ -41,20 +42,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A server without its front: a real store, real blobs and the real ffmpeg, and uploads that are finalized already. */
 final class Workshop implements AutoCloseable {
   private static final int SEGMENTS = 3;
 
-  final Clock clock = new Clock();
+  final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
   final SafelightConfig config;
   ProcessingConfig processing;
   final SqliteDatabase database;
@@ -255,20 +254,6 @@ final class Workshop implements AutoCloseable {
   String text(MediaId id, String name) throws IOException {
     try (var in = Channels.newInputStream(blobs.open(variant(id, name).key()))) {
       return new String(in.readAllBytes(), UTF_8);
-    }
-  }
-
-  /** Stands still until it is moved. */
-  static final class Clock implements InstantSource {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-
-    void advance(Duration duration) {
-      now.updateAndGet(instant -> instant.plus(duration));
     }
   }
 }

@@ -10,7 +10,7 @@ final class PostgresContractTest
 
   @BeforeEach
   void open() {
-    TestClock clock = new TestClock();
+    LeadingClock clock = new LeadingClock();
     store = new StoreFixture(new PostgresDatabase(PostgresServer.source(), clock), clock);
     store.database.write(handle -> handle.execute("truncate table media, post, account, garbage cascade"));
   }

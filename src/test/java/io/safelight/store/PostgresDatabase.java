@@ -16,13 +16,13 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 final class PostgresDatabase implements Database {
   private static final int CONNECTIONS = 8;
 
-  private final TestClock clock;
+  private final LeadingClock clock;
   private final BlockingQueue<Handle> pool = new ArrayBlockingQueue<>(CONNECTIONS);
 
   /**
    * @param source of a database whose schema is up to date
    */
-  PostgresDatabase(DataSource source, TestClock clock) {
+  PostgresDatabase(DataSource source, LeadingClock clock) {
     this.clock = clock;
     Jdbi jdbi = StoreJdbi.create(source::getConnection);
     for (int i = 0; i < CONNECTIONS; i++) {

@@ -19,12 +19,12 @@ final class SqliteContractTest
   // One migration for all tests, which then begin with a copy.
   @BeforeAll
   static void migrate() {
-    SqliteDatabase.open(templates.resolve("empty.db"), new TestClock()).close();
+    SqliteDatabase.open(templates.resolve("empty.db"), new LeadingClock()).close();
   }
 
   @BeforeEach
   void open() throws IOException {
-    TestClock clock = new TestClock();
+    LeadingClock clock = new LeadingClock();
     Path file = Files.copy(templates.resolve("empty.db"), folder.resolve("safelight.db"));
     store = new StoreFixture(SqliteDatabase.open(file, clock), clock);
   }

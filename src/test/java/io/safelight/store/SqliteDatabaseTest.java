@@ -103,7 +103,7 @@ final class SqliteDatabaseTest {
       MediaListener listener = (id, version) -> visible.add(
           new SqlMediaRepository(database, (ignored, none) -> {}).find(id).filter(m -> m.version() == version).isPresent());
       SqlMediaRepository media = new SqlMediaRepository(database, listener);
-      StoreFixture fixture = new StoreFixture(database, new TestClock());
+      StoreFixture fixture = new StoreFixture(database, new LeadingClock());
       var created = fixture.newMedia(ALICE, 10);
       media.create(created, StoreFixture.UNLIMITED);
       media.append(created.id(), fixture.segment(created.id(), 0, 10));
@@ -214,7 +214,7 @@ final class SqliteDatabaseTest {
   }
 
   private StoreFixture open() {
-    TestClock clock = new TestClock();
+    LeadingClock clock = new LeadingClock();
     return new StoreFixture(SqliteDatabase.open(file(), clock), clock);
   }
 

@@ -43,7 +43,7 @@ final class StoreFixture implements AutoCloseable {
   static final MediaGate ALL_THERE =
       (named, media) -> media.size() == named.size() ? new GateOutcome.Open(media) : new GateOutcome.NotFound(named);
 
-  final TestClock clock;
+  final LeadingClock clock;
   final Database database;
   final MediaRepository media;
   final JobQueue jobs;
@@ -55,7 +55,7 @@ final class StoreFixture implements AutoCloseable {
 
   private final IdGenerator ids;
 
-  StoreFixture(Database database, TestClock clock) {
+  StoreFixture(Database database, LeadingClock clock) {
     this.clock = clock;
     this.database = database;
     this.ids = new IdGenerator(clock, 0);

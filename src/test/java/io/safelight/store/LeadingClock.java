@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The machine's clock, and a lead over it that a test sets: PostgreSQL's clock cannot be stopped, but led as well. */
-final class TestClock implements InstantSource {
+final class LeadingClock implements InstantSource {
   private final AtomicLong leadMillis = new AtomicLong();
 
   @Override

@@ -1,15 +1,16 @@
-package io.safelight.auth;
+package io.safelight;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. */
-final class SettableClock implements InstantSource {
+/** A clock that stands still until a test moves it. Thread-safe. */
+public final class TestClock implements InstantSource {
   private final AtomicReference<Instant> now;
 
-  SettableClock(Instant now) {
+  /** Shows this time. */
+  public TestClock(Instant now) {
     this.now = new AtomicReference<>(now);
   }
 
@@ -18,15 +19,18 @@ final class SettableClock implements InstantSource {
     return now.get();
   }
 
-  long seconds() {
+  /** Seconds since 1970. */
+  public long seconds() {
     return now.get().getEpochSecond();
   }
 
-  void set(Instant instant) {
+  /** Sets the time. */
+  public void set(Instant instant) {
     now.set(instant);
   }
 
-  void advance(Duration duration) {
+  /** Lets time pass. */
+  public void advance(Duration duration) {
     now.updateAndGet(instant -> instant.plus(duration));
   }
 }
