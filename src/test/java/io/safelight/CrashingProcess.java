@@ -23,7 +23,7 @@ final class CrashingProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static CrashingProcess start(Path data, String point) throws IOException {
+  static CrashingProcess start(Path data, CrashPoint point, CrashPoint.Death death) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -34,7 +34,8 @@ final class CrashingProcess implements AutoCloseable {
                     System.getProperty("java.class.path"),
                     CrashingServer.class.getName(),
                     data.toString(),
-                    point))
+                    point.name(),
+                    death.name()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

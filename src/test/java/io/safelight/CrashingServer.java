@@ -1,5 +1,6 @@
 package io.safelight;
 
+import io.safelight.CrashPoint.Death;
 import io.safelight.blob.DurableFiles;
 import io.safelight.store.Database;
 import io.safelight.store.SqliteDatabase;
@@ -7,32 +8,41 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A whole server that kills itself with SIGKILL at one {@link CrashPoint}, once the file {@code armed} is in its data folder. Its
- * durable files and its database are the real ones; this only stops them at the step.
+ * A whole server that kills itself with SIGKILL at one {@link CrashPoint}, once the file {@code armed} is in its data
+ * folder. Its durable files and its database are the real ones; this only stops them at the step. In a power cut it first
+ * takes back what was not synced.
  */
 public final class CrashingServer {
-  private final CrashPoint point;
-  private final Path armed;
+  /** A day, after which what nobody uses goes, is over in less than a second. */
+  private static final int FAST = 100_000;
 
-  private CrashingServer(CrashPoint point, Path armed) {
+  private final CrashPoint point;
+  private final Death death;
+  private final Path armed;
+  private final DyingFiles files;
+
+  private CrashingServer(CrashPoint point, Death death, Path data) {
     this.point = point;
-    this.armed = armed;
+    this.death = death;
+    this.armed = data.resolve("armed");
+    this.files = new DyingFiles(data);
   }
 
-  /** Arguments: the data folder, and the name of a crash point, or {@code NONE}. Prints its port when it is ready. */
+  /** Arguments: the data folder, a crash point, and how the server dies there. Prints its port when it is ready. */
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
-    Foundation foundation =
-        arguments[1].equals("NONE")
-            ? new Foundation()
-            : new CrashingServer(CrashPoint.valueOf(arguments[1]), data.resolve("armed")).foundation();
-    Safelight server = TestSafelight.start(data, Map.of(), foundation);
+    var crash = new CrashingServer(CrashPoint.valueOf(arguments[1]), Death.valueOf(arguments[2]), data);
+    Safelight server = TestSafelight.start(data, Map.of(), crash.foundation());
     System.out.println("PORT " + server.port());
     System.out.flush();
     // The test ends this process; the end of its own standard input means that the test is gone.
@@ -45,8 +55,13 @@ public final class CrashingServer {
   private Foundation foundation() {
     return new Foundation() {
       @Override
+      InstantSource clock() {
+        return CrashingServer.this::now;
+      }
+
+      @Override
       DurableFiles durableFiles() {
-        return new DyingFiles();
+        return files;
       }
 
       @Override
@@ -56,6 +71,18 @@ public final class CrashingServer {
     };
   }
 
+  /** The machine's time; where a deletion is to die, it runs fast from the moment on that the server is armed. */
+  private Instant now() {
+    Instant now = Instant.now();
+    try {
+      return point.isInDeletion()
+          ? now.plus(Duration.between(Files.getLastModifiedTime(armed).toInstant(), now).multipliedBy(FAST))
+          : now;
+    } catch (IOException notArmed) {
+      return now;
+    }
+  }
+
   private void reach(CrashPoint.Step step) {
     if (step == point.step() && Files.exists(armed)) {
       die();
@@ -63,8 +90,11 @@ public final class CrashingServer {
   }
 
   /** SIGKILL, as the kernel or an operator would send it; nothing after this line runs on this thread. */
-  private static void die() {
+  private void die() {
     try {
+      if (death == Death.POWER_CUT) {
+        files.takeBackWhatWasNotSynced();
+      }
       new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid())).start();
       new CountDownLatch(1).await();
     } catch (IOException | InterruptedException e) {
@@ -72,7 +102,14 @@ public final class CrashingServer {
     }
   }
 
-  private final class DyingFiles extends DurableFiles {
+  private final class DyingFiles extends VolatileFiles {
+    private final Path blobs;
+
+    DyingFiles(Path data) {
+      super(data.resolve("removed"));
+      this.blobs = data.resolve("blobs");
+    }
+
     @Override
     public void force(FileChannel file) throws IOException {
       if (point.method().isEmpty()) {
@@ -89,6 +126,14 @@ public final class CrashingServer {
       super.link(file, name);
       if (point.method().isEmpty()) {
         reach(CrashPoint.Step.AFTER_RENAME);
+      }
+    }
+
+    @Override
+    public void unlink(Path name) throws IOException {
+      super.unlink(name);
+      if (name.startsWith(blobs)) {
+        reach(CrashPoint.Step.AFTER_UNLINK);
       }
     }
   }
@@ -115,14 +160,18 @@ public final class CrashingServer {
           real.write(
               handle -> {
                 T done = work.apply(handle);
-                reach(CrashPoint.Step.IN_TRANSACTION);
+                reachWith(done, CrashPoint.Step.IN_TRANSACTION);
                 return done;
               });
-      // A claim that found nothing is not the step that is meant.
-      if (!(result instanceof java.util.List<?> list) || !list.isEmpty()) {
-        reach(CrashPoint.Step.AFTER_TRANSACTION);
-      }
+      reachWith(result, CrashPoint.Step.AFTER_TRANSACTION);
       return result;
+    }
+
+    /** A claim or a look for expired media that found nothing is not the step that is meant. */
+    private void reachWith(Object result, CrashPoint.Step step) {
+      if (!(result instanceof List<?> found) || !found.isEmpty()) {
+        reach(step);
+      }
     }
 
     private boolean isCalledFromThePoint() {

@@ -1,6 +1,6 @@
 package io.safelight;
 
-import java.io.ByteArrayOutputStream;
+import io.safelight.http.MultipartBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,14 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The calls of an upload without any cleverness: nothing is retried, and a broken connection is an answer of its own. */
+/** The calls of an upload without cleverness: nothing is retried, and a broken connection is an answer of its own. */
 final class UploadCalls {
-  private static final String BOUNDARY = "safelight-test-boundary";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,7 +28,7 @@ final class UploadCalls {
 
   String init(long totalBytes) throws IOException, InterruptedException {
     HttpResponse<String> answer =
-        post("?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes=" + totalBytes);
+        command("?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes=" + totalBytes);
     if (answer.statusCode() != 202) {
       throw new AssertionError("INIT: " + answer.statusCode() + " " + answer.body());
     }
@@ -38,21 +37,32 @@ final class UploadCalls {
 
   /** Returns whether the segment was acknowledged; a connection that breaks is not. */
   boolean append(String mediaId, int index, byte[] bytes) throws InterruptedException {
-    var body = new ByteArrayOutputStream();
-    body.writeBytes(
-        (field("command", "APPEND") + field("media_id", mediaId) + field("segment_index", Integer.toString(index)))
-            .getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(
-        ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"blob\"\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(bytes);
-    body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-    HttpRequest request =
-        request("/1.1/media/upload.json")
-            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-            .build();
-    return isAnswered(request, 204);
+    return isAnswered(segment(mediaId, index, bytes), 204);
+  }
+
+  /** APPEND, whatever it comes to. */
+  HttpResponse<String> sendSegment(String mediaId, int index, byte[] bytes) throws IOException, InterruptedException {
+    return http.send(segment(mediaId, index, bytes), BodyHandlers.ofString());
+  }
+
+  private HttpRequest segment(String mediaId, int index, byte[] bytes) {
+    return upload(
+        new MultipartBody()
+            .field("command", "APPEND")
+            .field("media_id", mediaId)
+            .field("segment_index", Integer.toString(index))
+            .file("media", bytes));
+  }
+
+  /** Simple upload of an image; empty when the connection broke before its id was told. */
+  Optional<String> simpleUpload(byte[] image) throws InterruptedException {
+    return answer(upload(new MultipartBody().file("media", image)), 200)
+        .map(answer -> json(answer).required("media_id_string").asString());
+  }
+
+  /** Simple upload, whatever it comes to. */
+  HttpResponse<String> sendImage(byte[] image) throws IOException, InterruptedException {
+    return http.send(upload(new MultipartBody().file("media", image)), BodyHandlers.ofString());
   }
 
   /** FINALIZE; returns whether it was acknowledged. */
@@ -80,11 +90,16 @@ final class UploadCalls {
     throw new AssertionError("the media did not finish");
   }
 
-  /** Posts a video and fetches its first MP4 variant. */
-  byte[] postedVariant(String mediaId) throws IOException, InterruptedException {
+  /** Posts a media, whatever it comes to. */
+  HttpResponse<String> post(String mediaId) throws IOException, InterruptedException {
     HttpRequest request =
         request("/1.1/statuses/update.json?status=hello&media_ids=" + mediaId).POST(BodyPublishers.noBody()).build();
-    JsonNode post = json(http.send(request, BodyHandlers.ofString()));
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  /** Posts a video and fetches its first MP4 variant. */
+  byte[] postedVariant(String mediaId) throws IOException, InterruptedException {
+    JsonNode post = json(post(mediaId));
     JsonNode variants = post.at("/extended_entities/media/0/video_info/variants");
     URI url = URI.create(variants.required(0).required("url").asString());
     HttpResponse<byte[]> file = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
@@ -94,15 +109,27 @@ final class UploadCalls {
     return file.body();
   }
 
+  private HttpRequest upload(MultipartBody body) {
+    return request("/1.1/media/upload.json")
+        .header("Content-Type", MultipartBody.TYPE)
+        .POST(BodyPublishers.ofByteArray(body.bytes()))
+        .build();
+  }
+
   private boolean isAnswered(HttpRequest request, int expected) throws InterruptedException {
+    return answer(request, expected).isPresent();
+  }
+
+  /** The answer, unless the connection broke. */
+  private Optional<HttpResponse<String>> answer(HttpRequest request, int expected) throws InterruptedException {
     try {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
       if (answer.statusCode() != expected) {
         throw new AssertionError(request.uri() + ": " + answer.statusCode() + " " + answer.body());
       }
-      return true;
+      return Optional.of(answer);
     } catch (IOException brokenConnection) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -110,7 +137,7 @@ final class UploadCalls {
     return json(http.send(request(path).GET().build(), BodyHandlers.ofString()));
   }
 
-  private HttpResponse<String> post(String query) throws IOException, InterruptedException {
+  private HttpResponse<String> command(String query) throws IOException, InterruptedException {
     HttpRequest request = request("/1.1/media/upload.json" + query).POST(BodyPublishers.noBody()).build();
     return http.send(request, BodyHandlers.ofString());
   }
@@ -121,9 +148,5 @@ final class UploadCalls {
 
   private static JsonNode json(HttpResponse<String> answer) {
     return JsonMapper.shared().readTree(answer.body());
-  }
-
-  private static String field(String name, String value) {
-    return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
   }
 }

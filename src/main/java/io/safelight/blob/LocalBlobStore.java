@@ -238,10 +238,11 @@ public final class LocalBlobStore implements BlobStore {
 
   /** Finds out at start, not at the first upload, that a file system has no links or that the two folders are not on one. */
   private void requireLinks() throws IOException {
-    String name = randomName();
-    Path probe = tmp.resolve(name);
-    Path linked = blobs.resolve("probe-" + name);
+    Path probe = tmp.resolve(randomName());
+    // Always the same name, so that what a crash leaves of it goes at the next start.
+    Path linked = blobs.resolve("probe");
     try {
+      files.unlink(linked);
       files.create(probe).close();
       files.link(probe, linked);
     } catch (IOException | UnsupportedOperationException e) {
