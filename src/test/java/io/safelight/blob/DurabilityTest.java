@@ -269,12 +269,4 @@ class DurabilityTest {
       }
     }
   }
-
-  /** Every write says that the disk is full. */
-  private static final class FullDisk extends DurableFiles {
-    @Override
-    public FileChannel create(Path file) throws IOException {
-      return new FullChannel(super.create(file));
-    }
-  }
 }

@@ -2,6 +2,8 @@ package io.safelight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.Safelight;
+import io.safelight.TestSafelight;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -131,6 +133,33 @@ class CommandLineToolTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(run("serve", "--port", "0", "--data", file.toString())).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(1).first().asString().contains("--data");
+  }
+
+  @Test
+  void a_data_folder_that_a_server_has_gets_a_sentence_and_that_server_goes_on() throws Exception {
+    Path data = folder.resolve("data");
+    try (Safelight first = TestSafelight.start(data)) {
+      assertThat(run("serve", "--port", "0", "--data", data.toString())).isEqualTo(1);
+      assertThat(err.toString().lines()).hasSize(1).first().asString()
+          .contains("in use by another Safelight server", Long.toString(ProcessHandle.current().pid()), "--data");
+
+      assertThat(run("user", "create", "somebody", "--json", "--data", data.toString())).isZero();
+      Path credentials = Files.writeString(folder.resolve("me.json"), out.toString());
+      assertThat(
+              run("status", "12", "--server", first.uri().toString(), "--credentials", credentials.toString()))
+          .isEqualTo(1);
+      assertThat(err.toString()).contains("Sorry, that page does not exist");
+    }
+  }
+
+  @Test
+  void a_data_folder_of_a_newer_version_gets_a_sentence_and_is_left_alone() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.writeString(data.resolve("format"), "2\n");
+    assertThat(run("serve", "--port", "0", "--data", data.toString())).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1).first().asString().contains("has format 2", "--data");
+    assertThat(run("user", "create", "somebody", "--data", data.toString())).isEqualTo(1);
+    assertThat(data.toFile().list()).containsExactly("format");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.safelight.Safelight;
+import io.safelight.StoppedFfmpeg;
 import io.safelight.TestSafelight;
 import io.safelight.auth.NewAccount;
 import io.safelight.testmedia.TestMedia;

@@ -37,6 +37,23 @@ class BodyLimitsTest {
   }
 
   @Test
+  void a_client_that_sends_one_byte_after_another_for_ever_is_answered_408() throws Exception {
+    for (String path : new String[] {"/multipart", "/form", "/bytes", "/stream"}) {
+      String type = path.equals("/form") ? "" : MULTIPART;
+      try (var server = server(10, 10, 1_000_000)) {
+        Thread trickle;
+        try (var client = server.connect()) {
+          client.send(post(path, type + "Content-Length: 100000\r\n") + "--b\r\n\r\n");
+          trickle = Thread.startVirtualThread(() -> client.trickle(WINDOW.dividedBy(20)));
+          assertThat(client.read().status()).as(path).isEqualTo(408);
+        }
+        trickle.join();
+        assertThat(server.spooled()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void a_body_that_pauses_but_comes_fast_enough_is_read() throws Exception {
     try (var server = server(10, 10, 100_000); var client = server.connect()) {
       client.send(post("/bytes", "Content-Length: 4000\r\n"));

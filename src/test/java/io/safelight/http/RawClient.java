@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,20 @@ final class RawClient implements AutoCloseable {
   RawClient send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     return this;
+  }
+
+  /** Sends a byte, pauses, and so on until the server has had enough. */
+  void trickle(Duration pause) {
+    try {
+      while (true) {
+        send("x");
+        Thread.sleep(pause);
+      }
+    } catch (IOException closed) {
+      // That is what it waits for.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   RawClient endOutput() throws IOException {

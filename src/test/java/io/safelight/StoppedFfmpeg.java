@@ -1,4 +1,4 @@
-package io.safelight.clients;
+package io.safelight;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** An encoder run of this process, held by SIGSTOP until this is closed: a job that takes as long as a test likes. */
-final class StoppedFfmpeg implements AutoCloseable {
+/** An encoder run of a server, held by SIGSTOP until this is closed: a job that takes as long as a test likes. */
+public final class StoppedFfmpeg implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ProcessHandle process;
@@ -17,11 +17,16 @@ final class StoppedFfmpeg implements AutoCloseable {
     this.process = process;
   }
 
-  /** Stops the first encoder run that there is, or will be soon. */
-  static StoppedFfmpeg first() throws IOException, InterruptedException {
+  /** Stops the first encoder run that a server in this process has, or will have soon. */
+  public static StoppedFfmpeg first() throws IOException, InterruptedException {
+    return firstOf(ProcessHandle.current());
+  }
+
+  /** Stops the first encoder run that a server has, or will have soon. */
+  static StoppedFfmpeg firstOf(ProcessHandle server) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      Optional<ProcessHandle> found = ProcessHandle.current().children().filter(StoppedFfmpeg::isFfmpeg).findFirst();
+      Optional<ProcessHandle> found = server.children().filter(StoppedFfmpeg::isFfmpeg).findFirst();
       // One that is about to end takes the signal and ends all the same.
       if (found.isPresent() && signal(found.get(), "STOP") && isStopped(found.get())) {
         return new StoppedFfmpeg(found.get());
@@ -59,6 +64,18 @@ final class StoppedFfmpeg implements AutoCloseable {
     return kill.onExit().join().exitValue() == 0;
   }
 
+  /** Ends it with SIGKILL, as the kernel does when memory runs out. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Whether the process is still there, stopped or not. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Lets it run on. */
   @Override
   public void close() throws IOException {
     if (!signal(process, "CONT")) {
