@@ -53,6 +53,7 @@ import io.safelight.media.StatusReader;
 import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
 import io.safelight.processing.WorkerPool;
+import io.safelight.processing.Workers;
 import io.safelight.store.Database;
 import io.safelight.store.SqlAccountRepository;
 import io.safelight.store.SqlGarbageRepository;
@@ -155,10 +156,16 @@ public final class Safelight implements AutoCloseable {
     var waiter = listeners.add(new MediaWaiter(media, clock));
     FfmpegInstallation ffmpeg = ffmpeg(config);
     var tools = new BundledMediaTools(ffmpeg, config.limits().mostPixels());
-    var workers =
+    Workers workers =
         parts.add(
-            new WorkerPool(
-                jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, clock));
+            foundation.workers(
+                jobs,
+                media,
+                blobs,
+                expiry,
+                () ->
+                    new WorkerPool(
+                        jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, clock)));
     var garbage = new GarbageCollector(new SqlGarbageRepository(database), blobs, clock);
     parts.add(
         new PeriodicTask(

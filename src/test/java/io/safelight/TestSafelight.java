@@ -1,14 +1,24 @@
 package io.safelight;
 
+import io.safelight.blob.BlobStore;
 import io.safelight.config.ConfigException;
 import io.safelight.config.ConfigLoader;
+import io.safelight.media.Expiry;
+import io.safelight.media.JobQueue;
+import io.safelight.media.MediaRepository;
+import io.safelight.processing.WorkerPool;
+import io.safelight.processing.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Whole servers for tests: on a free port, without rate limits, and with an ffmpeg that is unpacked once for all tests. */
+/**
+ * Whole servers for tests: on a free port, without rate limits, and with an ffmpeg that is unpacked once for all tests.
+ */
 public final class TestSafelight {
   private TestSafelight() {}
 
@@ -23,6 +33,32 @@ public final class TestSafelight {
    */
   public static Safelight start(Path data, Map<String, String> settings) throws IOException, StartException {
     return start(data, settings, new Foundation());
+  }
+
+  /** Makes what ends the jobs of a server. */
+  public interface WorkersMaker {
+    Workers make(JobQueue jobs, MediaRepository media, BlobStore blobs, Expiry expiry);
+  }
+
+  /** Starts a server whose time is a clock's, and whose jobs are ended by somebody else than its own workers. */
+  public static Safelight start(
+      Path data, Map<String, String> settings, InstantSource clock, WorkersMaker workers)
+      throws IOException, StartException {
+    return start(
+        data,
+        settings,
+        new Foundation() {
+          @Override
+          InstantSource clock() {
+            return clock;
+          }
+
+          @Override
+          Workers workers(
+              JobQueue jobs, MediaRepository media, BlobStore blobs, Expiry expiry, Supplier<WorkerPool> pool) {
+            return workers.make(jobs, media, blobs, expiry);
+          }
+        });
   }
 
   static Safelight start(Path data, Map<String, String> settings, Foundation foundation)

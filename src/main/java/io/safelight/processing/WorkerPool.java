@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: one for each slot, and one that renews all leases. Ending a lease (lost, out of time, shutdown)
  * interrupts its slot, which kills its ffmpeg and ends the claim. Thread-safe.
  */
-public final class WorkerPool implements AutoCloseable {
+public final class WorkerPool implements Workers {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
@@ -62,12 +62,14 @@ public final class WorkerPool implements AutoCloseable {
   /**
    * Begins to claim. What is left of an earlier process, its processes and the folders of its jobs, must be gone before.
    */
+  @Override
   public void start() {
     heartbeats.start();
     lanes.values().forEach(LaneWorkers::start);
   }
 
   /** Tells a lane that a job was inserted, which is otherwise noticed within a second. Never blocks. */
+  @Override
   public void nudge(Lane lane) {
     LaneWorkers workers = lanes.get(lane);
     if (workers != null) {

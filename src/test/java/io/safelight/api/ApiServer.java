@@ -1,56 +1,28 @@
 package io.safelight.api;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.safelight.api.admin.HealthApi;
-import io.safelight.api.admin.KeepApi;
-import io.safelight.api.admin.MetricsApi;
-import io.safelight.api.v1.V1Api;
-import io.safelight.api.v2.V2Api;
-import io.safelight.auth.AccountCache;
+import io.safelight.Safelight;
+import io.safelight.StartException;
+import io.safelight.TestClock;
+import io.safelight.TestSafelight;
 import io.safelight.auth.AccountService;
-import io.safelight.auth.AdminKey;
 import io.safelight.auth.NewAccount;
-import io.safelight.auth.NonceStore;
-import io.safelight.auth.RateLimiter;
-import io.safelight.auth.RequestAuthenticator;
 import io.safelight.blob.DataFolder;
-import io.safelight.blob.LocalBlobStore;
-import io.safelight.config.ConfigLoader;
 import io.safelight.config.RateLimitConfig;
-import io.safelight.config.SafelightConfig;
-import io.safelight.config.ServerConfig;
-import io.safelight.config.UploadConfig;
-import io.safelight.delivery.MediaUrls;
-import io.safelight.delivery.SignedUrls;
-import io.safelight.http.BaseUri;
-import io.safelight.http.HttpServer;
-import io.safelight.http.Router;
-import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.MediaId;
-import io.safelight.media.MediaListener;
-import io.safelight.media.MediaWaiter;
-import io.safelight.media.StatusReader;
-import io.safelight.post.KeepMedia;
-import io.safelight.post.PostService;
 import io.safelight.store.SqlAccountRepository;
-import io.safelight.store.SqlJobQueue;
-import io.safelight.store.SqlMediaRepository;
-import io.safelight.store.SqlPostRepository;
 import io.safelight.store.SqliteDatabase;
-import io.safelight.upload.UploadParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -60,8 +32,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The API on a real HTTP server, store and blobs. Only the worker is the test itself, see {@link HandWorker}: so each state of a
- * media can be looked at as long as a test likes, and nothing has to be waited for.
+ * A whole server. Only its worker is the test itself, see {@link HandWorker}: so each state of a media can be looked at as
+ * long as a test likes, and nothing has to be waited for.
  */
 final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   static final String ADMIN_KEY = "the key of the administrator";
@@ -72,14 +44,13 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   private final int syncWaiters;
   private final Duration syncWait;
   private final AtomicInteger users = new AtomicInteger();
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
-  private final AtomicReference<Optional<HandWorker>> automatic = new AtomicReference<>(Optional.empty());
+  private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final AtomicReference<@Nullable HandWorker> worker = new AtomicReference<>();
 
   private @Nullable Server running;
 
   /** What runs while the tests of a class do. */
-  private record Server(
-      Path folder, DataFolder data, SqliteDatabase database, HttpServer http, AccountService accounts, HandWorker worker) {}
+  private record Server(Safelight safelight, DataFolder data, SqliteDatabase database, AccountService accounts) {}
 
   ApiServer() {
     this(RateLimitConfig.Preset.GENEROUS, 64, SYNC_WAIT);
@@ -101,82 +72,36 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
+  public void beforeAll(ExtensionContext context) throws IOException, StartException {
     Path folder = Files.createTempDirectory("safelight-api");
-    InstantSource clock = now::get;
-    SafelightConfig config = ConfigLoader.defaults();
-    var server = new ServerConfig("127.0.0.1", 0, folder, Optional.empty(), List.of(), config.server().publicAliases());
-    var upload =
-        new UploadConfig(
-            config.upload().maxOpen(), config.upload().maxOpenBytes(), config.upload().reserve(), syncWait, syncWaiters);
-
+    Map<String, String> settings =
+        Map.of(
+            "rate-limit.preset", preset.name().toLowerCase(Locale.ROOT),
+            "upload.sync-wait", syncWait.toMillis() + "ms",
+            "upload.max-sync-waiters", Integer.toString(syncWaiters),
+            "auth.admin-key", ADMIN_KEY);
+    Safelight safelight =
+        TestSafelight.start(
+            folder,
+            settings,
+            clock,
+            (jobs, media, blobs, expiry) -> {
+              var byHand = new HandWorker(jobs, media, blobs, expiry, clock);
+              worker.set(byHand);
+              return byHand;
+            });
     DataFolder data = DataFolder.open(folder);
+    // Beside the server, as a user is made on the command line.
     SqliteDatabase database = SqliteDatabase.open(data.database(), clock);
-    var listeners = new AtomicReference<MediaListener>((_, _) -> {});
-    MediaListener listener = (id, version) -> listeners.get().changed(id, version);
-    var media = new SqlMediaRepository(database, listener);
-    var jobs = new SqlJobQueue(database, listener);
-    var blobs = new LocalBlobStore(data);
-    var expiry = new Expiry(config.expiry());
-    var statuses = new StatusReader(media, jobs, expiry, _ -> 1, clock);
-    var waiter = new MediaWaiter(media, clock);
-    listeners.set(
-        (id, version) -> {
-          statuses.changed(id, version);
-          waiter.changed(id, version);
-        });
-    var ids = new IdGenerator(clock, 0);
-    var accounts = new SqlAccountRepository(database);
-    var worker = new HandWorker(jobs, media, blobs, expiry, clock);
-    var uploads =
-        new UploadParts(
-                media,
-                blobs,
-                statuses,
-                waiter,
-                lane -> automatic.get().ifPresent(by -> by.work(lane)),
-                ids,
-                expiry,
-                upload,
-                config.limits(),
-                clock)
-            .build();
-    var posts = new PostService(new SqlPostRepository(database, listener), waiter, ids, Duration.ZERO, config.expiry(), clock);
-    var authenticator =
-        new RequestAuthenticator(
-            new AccountCache(accounts),
-            new NonceStore(clock, config.auth().timestampWindow(), config.auth().maxNonces()),
-            config.auth().timestampWindow(),
-            server.publicAliases());
-    var urls =
-        new MediaUrls(
-            server,
-            config.delivery(),
-            () -> new BaseUri("http", "127.0.0.1", running().http().port()),
-            new SignedUrls("the secret of this installation", clock),
-            clock);
-    var parts =
-        new ApiParts(
-            authenticator, new RateLimiter(new RateLimitConfig(preset), clock), accounts, uploads, statuses, posts, urls, blobs,
-            clock);
-    var routes = new Router();
-    new V1Api(parts).register(routes);
-    new V2Api(parts).register(routes);
-    var key = new AdminKey(ADMIN_KEY);
-    new KeepApi(key, new KeepMedia(media, config.expiry()), accounts, statuses, urls).register(routes);
-    new HealthApi(() -> List.of(new HealthApi.Check("store", true, ""))).register(routes);
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    new MetricsApi(meters).register(routes);
-    var http = new HttpServer(server, config.http(), data.tmp(), routes, meters, clock);
-    http.start();
-    running = new Server(folder, data, database, http, new AccountService(accounts, ids, clock), worker);
+    var accounts = new AccountService(new SqlAccountRepository(database), new IdGenerator(clock, 1), clock);
+    running = new Server(safelight, data, database, accounts);
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    running().http().close();
     running().database().close();
-    try (Stream<Path> files = Files.walk(running().folder())) {
+    running().safelight().close();
+    try (Stream<Path> files = Files.walk(running().data().root())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
@@ -188,11 +113,11 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   int port() {
-    return running().http().port();
+    return running().safelight().port();
   }
 
   String base() {
-    return "http://127.0.0.1:" + port();
+    return running().safelight().uri().toString();
   }
 
   /** From now on whatever asks the store fails; there is no way back. */
@@ -201,25 +126,25 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   HandWorker worker() {
-    return running().worker();
+    return Objects.requireNonNull(worker.get());
   }
 
   /** Ends every job as soon as it is there, before the request that made it is answered. */
   void workAtOnce() {
-    automatic.set(Optional.of(running().worker()));
+    worker().workAtOnce();
   }
 
   /** Leaves jobs to the test. */
   void workByHand() {
-    automatic.set(Optional.empty());
+    worker().workByHand();
   }
 
   void advance(Duration duration) {
-    now.updateAndGet(instant -> instant.plus(duration));
+    clock.advance(duration);
   }
 
   Instant now() {
-    return now.get();
+    return clock.instant();
   }
 
   /** A user whom no other test knows. */
@@ -236,6 +161,13 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     return new ApiClient(this, account);
   }
 
+  /** How many media there are. */
+  int mediaCount() {
+    return running()
+        .database()
+        .read(handle -> handle.createQuery("select count(*) from media").mapTo(Integer.class).one());
+  }
+
   /** Files of bodies that were not committed. */
   List<Path> unfinishedFiles() {
     try (Stream<Path> files = Files.list(running().data().tmp())) {
@@ -243,6 +175,12 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file that the row of a segment names. */
+  Path segmentFile(MediaId id, int index) {
+    String key = worker().segment(id, index).key();
+    return files(id).stream().filter(file -> file.endsWith(key)).findFirst().orElseThrow();
   }
 
   /** Committed files of a media. */

@@ -12,6 +12,7 @@ import io.safelight.media.MediaId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,36 @@ class BadInputTest {
           case "application/x-www-form-urlencoded" -> "media_data=";
           default -> "--limit\r\nContent-Disposition: form-data; name=\"media\"\r\n\r\n";
         };
+    assertThat(cutOff(path, type, start)).isIn("", "400");
+
+    assertThat(user.status(id).json().path("processing_info").path("upload").path("bytes_received").asInt()).isZero();
+    assertThat(server.unfinishedFiles()).isEmpty();
+    assertThat(server.files(id)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "multipart/form-data; boundary=limit | --limit\\r\\nContent-Disposition: form-data; name=\"media\"\\r\\n\\r\\n",
+        "application/x-www-form-urlencoded | media_data="
+      })
+  void a_simple_upload_that_is_cut_off_leaves_no_media_and_no_file(String type, String start) throws IOException {
+    int before = server.mediaCount();
+    String png = start.replace("\\r\\n", "\r\n") + (type.startsWith("m") ? "\u0089PNG\r\n\u001a\n" : "iVBORw0KGgo");
+
+    assertThat(cutOff(UPLOAD, type, png)).isIn("", "400");
+
+    assertThat(server.mediaCount()).isEqualTo(before);
+    assertThat(server.unfinishedFiles()).isEmpty();
+  }
+
+  /**
+   * Sends about a half of what it announces and no more.
+   *
+   * @return the status of the answer, if there is one
+   */
+  private String cutOff(String path, String type, String start) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String head =
           "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + user.account().bearerToken()
@@ -54,12 +85,25 @@ class BadInputTest {
       socket.getOutputStream().flush();
       socket.shutdownOutput();
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-      assertThat(answer).satisfiesAnyOf(a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 400"));
+      return answer.isEmpty() ? "" : answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3);
     }
+  }
 
-    assertThat(user.status(id).json().path("processing_info").path("upload").path("bytes_received").asInt()).isZero();
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "-1", "12x", "1e3", "9223372036854775808", "0x10", "1 2"})
+  void a_media_id_that_is_no_number_is_refused_wherever_it_stands(String id) {
+    String query = ApiClient.encode("media_id", id);
+    Part[] segment = {Part.field("segment_index", "0"), Part.file("media", new byte[1])};
+    String pathId = URLEncoder.encode(id, UTF_8).replace("+", "%20");
+
+    assertThat(user.get(UPLOAD + "?command=STATUS&" + query).status()).isIn(400, 404);
+    assertThat(user.post(UPLOAD + "?command=FINALIZE&" + query).status()).isIn(400, 404);
+    assertThat(user.post(UPLOAD + "?command=APPEND&" + query, ApiClient.multipart(segment)).status()).isIn(400, 404);
+    assertThat(user.get("/2/media/upload?command=STATUS&" + query).status()).isEqualTo(400);
+    assertThat(user.post("/2/media/upload/" + pathId + "/append", ApiClient.multipart(segment)).status()).isIn(400, 404);
+    assertThat(user.post("/2/media/upload/" + pathId + "/finalize").status()).isIn(400, 404);
+    assertThat(user.post("/1.1/statuses/update.json?status=x&" + ApiClient.encode("media_ids", id)).status()).isEqualTo(400);
     assertThat(server.unfinishedFiles()).isEmpty();
-    assertThat(server.files(id)).isEmpty();
   }
 
   @Test

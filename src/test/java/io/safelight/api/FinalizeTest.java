@@ -164,7 +164,7 @@ class FinalizeTest {
   @Test
   void a_failed_video_whose_category_was_named_says_so_when_finalized_again() {
     MediaId id = user.uploaded("video/mp4", "tweet_video");
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().fail(id, MediaError.of(FailureReason.CORRUPT, "Broken."));
 
     Answer again = user.finalizeUpload(id);

@@ -12,7 +12,9 @@ import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.Segment;
 import io.safelight.media.Variant;
+import io.safelight.processing.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A worker that does what a test says, and no work. */
-final class HandWorker {
+final class HandWorker implements Workers {
   static final int WIDTH = 1280;
   static final int HEIGHT = 720;
   private static final Duration LEASE = Duration.ofDays(30);
@@ -36,6 +38,7 @@ final class HandWorker {
   private final InstantSource clock;
   private final Map<MediaId, ClaimedJob> claimed = new HashMap<>();
   private Optional<MediaError> failure = Optional.empty();
+  private boolean automatic;
 
   HandWorker(JobQueue jobs, MediaRepository repository, BlobStore blobs, Expiry expiry, InstantSource clock) {
     this.jobs = jobs;
@@ -45,8 +48,33 @@ final class HandWorker {
     this.clock = clock;
   }
 
+  /** Nothing is done but what a test does. */
+  @Override
+  public void start() {}
+
+  @Override
+  public void close() {}
+
+  /** The server has inserted a job. */
+  @Override
+  public synchronized void nudge(Lane lane) {
+    if (automatic) {
+      work(lane);
+    }
+  }
+
+  /** Ends every job as soon as it is there, before the request that made it is answered. */
+  synchronized void workAtOnce() {
+    automatic = true;
+  }
+
+  /** Leaves jobs to the test. */
+  synchronized void workByHand() {
+    automatic = false;
+  }
+
   /** Claims every job there is. */
-  synchronized void start() {
+  synchronized void claimAll() {
     for (Lane lane : Lane.values()) {
       jobs.claim("test", lane, 1000, LEASE).forEach(job -> claimed.put(job.media().id(), job));
     }
@@ -91,13 +119,12 @@ final class HandWorker {
     jobs.succeed(job, facts, variants, null, expiry.endFrom(clock.instant(), media.category()));
   }
 
-  /** From now on {@link #work} ends in this failure. */
+  /** The next job ends in this failure. */
   synchronized void failNext(MediaError error) {
     failure = Optional.of(error);
   }
 
-  /** Ends every job that waits. */
-  synchronized void work(Lane lane) {
+  private void work(Lane lane) {
     for (ClaimedJob job : jobs.claim("test", lane, 1000, LEASE)) {
       MediaId id = job.media().id();
       claimed.put(id, job);
@@ -112,6 +139,10 @@ final class HandWorker {
 
   Media media(MediaId id) {
     return repository.find(id).orElseThrow();
+  }
+
+  Segment segment(MediaId id, int index) {
+    return repository.segment(id, index).orElseThrow();
   }
 
   private ClaimedJob job(MediaId id) {

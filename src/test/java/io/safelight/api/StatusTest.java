@@ -33,7 +33,7 @@ class StatusTest {
   @Test
   void the_example_of_an_in_progress_response_is_reproduced() {
     MediaId id = uploadedWithoutCategory();
-    server.worker().start();
+    server.worker().claimAll();
     server.advance(Duration.ofMillis(1));
     server.worker().progress(id, 8);
 
@@ -60,7 +60,7 @@ class StatusTest {
   @Test
   void the_example_of_a_failed_response_is_reproduced() {
     MediaId id = uploadedWithoutCategory();
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().progress(id, 12);
     server.worker().fail(id, MediaError.of(FailureReason.UNREADABLE, "Unsupported video format"));
 
@@ -90,7 +90,7 @@ class StatusTest {
   @Test
   void the_example_of_a_succeeded_response_is_reproduced() {
     MediaId id = uploadedWithoutCategory();
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().succeed(id);
     server.advance(Duration.ofSeconds(7));
 
@@ -119,7 +119,7 @@ class StatusTest {
   @Test
   void with_a_category_it_has_media_key_and_size_as_recorded() {
     MediaId id = user.uploaded("video/mp4", "tweet_video");
-    server.worker().start();
+    server.worker().claimAll();
     server
         .worker()
         .fail(

@@ -230,7 +230,7 @@ class StatusesTest {
   @Test
   void a_video_in_processing_is_not_valid_yet() {
     MediaId id = user.uploaded("video/mp4", "tweet_video");
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().progress(id, 42);
 
     Answer answer = user.post(UPDATE, form("status", "Too early", "media_ids", id.toString()));
@@ -248,7 +248,7 @@ class StatusesTest {
   @Test
   void a_failed_video_will_never_be_valid() {
     MediaId id = user.uploaded("video/mp4", "tweet_video");
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().fail(id, MediaError.of(FailureReason.CORRUPT, "The file is damaged."));
 
     Answer answer = user.post(UPDATE, form("status", "Broken", "media_ids", id.toString()));

@@ -170,7 +170,7 @@ class V2UploadTest {
 
     user.post("/2/media/upload/" + id + "/finalize");
     assertThat(state(user.get(path))).isEqualTo("pending");
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().progress(id, 8);
     assertThat(state(user.get(path + "&command=STATUS"))).isEqualTo("in_progress");
     server.worker().succeed(id);
@@ -186,7 +186,7 @@ class V2UploadTest {
   void a_failure_has_its_error() {
     MediaId id = appended();
     user.post("/2/media/upload/" + id + "/finalize");
-    server.worker().start();
+    server.worker().claimAll();
     server.worker().fail(id, MediaError.of(FailureReason.CORRUPT, "The file is damaged."));
 
     Answer answer = user.get("/2/media/upload?media_id=" + id);
