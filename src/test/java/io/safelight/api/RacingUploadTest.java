@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls about one upload that come at once. */
 class RacingUploadTest {
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 5;
   private static final int SIZE = 200_000;
 
   @RegisterExtension static final ApiServer server = new ApiServer();

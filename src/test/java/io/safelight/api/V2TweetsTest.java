@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.api.ApiClient.Answer;
 import io.safelight.api.ApiClient.Content;
+import io.safelight.config.RateLimitConfig;
 import io.safelight.media.MediaId;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class V2TweetsTest {
-  @RegisterExtension static final ApiServer server = new ApiServer();
+  /** No post waits for media that are not ready. */
+  @RegisterExtension
+  static final ApiServer server = new ApiServer(RateLimitConfig.Preset.GENEROUS, 64, Duration.ZERO);
 
   private final ApiClient user = server.user();
 

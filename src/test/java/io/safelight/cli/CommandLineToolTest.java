@@ -148,7 +148,7 @@ class CommandLineToolTest {
       assertThat(
               run("status", "12", "--server", first.uri().toString(), "--credentials", credentials.toString()))
           .isEqualTo(1);
-      assertThat(err.toString()).contains("Sorry, that page does not exist");
+      assertThat(err.toString()).contains("There is no media 12 of this user");
     }
   }
 

@@ -57,8 +57,8 @@ class MediaEndpointTest {
 
   @Test
   void no_cache_keeps_a_file_longer_than_its_media_lives() throws Exception {
-    server.publish("brief", MediaCategory.TWEET_VIDEO, server.now.plusMillis(90_500), "720p.mp4", "x");
-    server.publish("long", MediaCategory.TWEET_VIDEO, server.now.plus(Duration.ofDays(366)), "720p.mp4", "x");
+    server.publish("brief", MediaCategory.TWEET_VIDEO, server.clock.instant().plusMillis(90_500), "720p.mp4", "x");
+    server.publish("long", MediaCategory.TWEET_VIDEO, server.clock.instant().plus(Duration.ofDays(366)), "720p.mp4", "x");
 
     assertThat(header(server.get("/media/brief/720p.mp4"), "Cache-Control")).isEqualTo("public, max-age=90, immutable");
     assertThat(header(server.get("/media/long/720p.mp4"), "Cache-Control"))
