@@ -1,9 +1,9 @@
 package io.safelight;
 
 import io.safelight.blob.DataFolder;
-import io.safelight.blob.Expirer;
 import io.safelight.blob.GarbageCollector;
 import io.safelight.blob.LocalBlobStore;
+import io.safelight.media.Expirer;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.Segment;

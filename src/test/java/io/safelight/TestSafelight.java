@@ -8,12 +8,14 @@ import io.safelight.media.JobQueue;
 import io.safelight.media.MediaRepository;
 import io.safelight.processing.WorkerPool;
 import io.safelight.processing.Workers;
+import io.safelight.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,9 +42,13 @@ public final class TestSafelight {
     Workers make(JobQueue jobs, MediaRepository media, BlobStore blobs, Expiry expiry);
   }
 
-  /** Starts a server whose time is a clock's, and whose jobs are ended by somebody else than its own workers. */
+  /**
+   * Starts a server whose time is a clock's, and whose jobs are ended by somebody else than its own workers.
+   *
+   * @param opened is handed the server's database
+   */
   public static Safelight start(
-      Path data, Map<String, String> settings, InstantSource clock, WorkersMaker workers)
+      Path data, Map<String, String> settings, InstantSource clock, Consumer<Database> opened, WorkersMaker workers)
       throws IOException, StartException {
     return start(
         data,
@@ -51,6 +57,13 @@ public final class TestSafelight {
           @Override
           InstantSource clock() {
             return clock;
+          }
+
+          @Override
+          Database database(Path file) {
+            Database database = super.database(file);
+            opened.accept(database);
+            return database;
           }
 
           @Override

@@ -64,7 +64,7 @@ final class JobRunner {
       return;
     }
     Duration limit = limit(job.lane());
-    Lease lease = new Lease(queue, job, config.lease(), limit, Thread.currentThread());
+    Lease lease = new Lease(queue, job, config.lease(), limit, Thread.currentThread(), System::nanoTime);
     heartbeats.add(lease);
     Effort effort = new Effort();
     long start = System.nanoTime();

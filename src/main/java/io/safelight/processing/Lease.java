@@ -6,6 +6,7 @@ import io.safelight.media.JobQueue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class Lease implements AutoCloseable {
   private final Duration length;
   private final long endNanos;
   private final Thread worker;
+  private final LongSupplier nanoTime;
   private final long pauseNanos;
 
   private final AtomicInteger percent;
@@ -53,15 +55,18 @@ final class Lease implements AutoCloseable {
    * @param length of the lease, as claimed just now
    * @param limit time after which the attempt is over
    * @param worker the thread that works on the job
+   * @param nanoTime the monotonic clock, {@link System#nanoTime} but for tests
    */
-  Lease(JobQueue queue, ClaimedJob job, Duration length, Duration limit, Thread worker) {
+  Lease(
+      JobQueue queue, ClaimedJob job, Duration length, Duration limit, Thread worker, LongSupplier nanoTime) {
     this.queue = queue;
     this.job = job;
     this.length = length;
     this.worker = worker;
+    this.nanoTime = nanoTime;
     this.reportedPercent = Math.min(MAX_PERCENT, job.media().progressPercent());
     this.percent = new AtomicInteger(reportedPercent);
-    this.lastTryNanos = System.nanoTime();
+    this.lastTryNanos = nanoTime.getAsLong();
     this.lastRenewalNanos = lastTryNanos;
     this.endNanos = lastTryNanos + limit.toNanos();
     this.pauseNanos = length.toNanos() / BEATS_PER_LEASE;
@@ -73,7 +78,7 @@ final class Lease implements AutoCloseable {
 
   /** Time until the limit; never negative. */
   Duration remaining() {
-    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    return Duration.ofNanos(Math.max(0, endNanos - nanoTime.getAsLong()));
   }
 
   /**
@@ -105,7 +110,7 @@ final class Lease implements AutoCloseable {
     if (!isDue(reporting)) {
       return;
     }
-    long asked = System.nanoTime();
+    long asked = nanoTime.getAsLong();
     try {
       if (queue.heartbeat(job, reporting, length)) {
         renewed(asked, reporting);
@@ -122,7 +127,7 @@ final class Lease implements AutoCloseable {
     if (closed || ending != null) {
       return false;
     }
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - endNanos >= 0) {
       end(Ending.TIMED_OUT);
       return false;

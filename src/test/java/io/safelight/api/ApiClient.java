@@ -3,8 +3,8 @@ package io.safelight.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.safelight.auth.NewAccount;
+import io.safelight.http.MultipartBody;
 import io.safelight.media.MediaId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -148,18 +148,15 @@ final class ApiClient {
   }
 
   static Content multipart(Part... parts) {
-    var body = new ByteArrayOutputStream();
+    var body = new MultipartBody();
     for (Part part : parts) {
-      String filename = part.headers().isEmpty() ? "" : "; filename=\"blob\"";
-      body.writeBytes(
-          ("--limit\r\nContent-Disposition: form-data; name=\"" + part.name() + "\"" + filename + "\r\n" + part.headers()
-                  + "\r\n")
-              .getBytes(UTF_8));
-      body.writeBytes(part.bytes());
-      body.writeBytes("\r\n".getBytes(UTF_8));
+      if (part.headers().isEmpty()) {
+        body.field(part.name(), new String(part.bytes(), UTF_8));
+      } else {
+        body.file(part.name(), part.headers(), part.bytes());
+      }
     }
-    body.writeBytes("--limit--\r\n".getBytes(UTF_8));
-    return new Content("multipart/form-data; boundary=limit", body.toByteArray());
+    return new Content(MultipartBody.TYPE, body.bytes());
   }
 
   // --- commands of v1.1 -----------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import io.safelight.blob.DataFolder;
 import io.safelight.config.RateLimitConfig;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.MediaId;
+import io.safelight.store.Database;
 import io.safelight.store.SqlAccountRepository;
-import io.safelight.store.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,12 +45,13 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   private final Duration syncWait;
   private final AtomicInteger users = new AtomicInteger();
   private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final AtomicReference<@Nullable Database> database = new AtomicReference<>();
   private final AtomicReference<@Nullable HandWorker> worker = new AtomicReference<>();
 
   private @Nullable Server running;
 
   /** What runs while the tests of a class do. */
-  private record Server(Safelight safelight, DataFolder data, SqliteDatabase database, AccountService accounts) {}
+  private record Server(Safelight safelight, DataFolder data, AccountService accounts) {}
 
   ApiServer() {
     this(RateLimitConfig.Preset.GENEROUS, 64, SYNC_WAIT);
@@ -79,33 +80,37 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
             "rate-limit.preset", preset.name().toLowerCase(Locale.ROOT),
             "upload.sync-wait", syncWait.toMillis() + "ms",
             "upload.max-sync-waiters", Integer.toString(syncWaiters),
+            "processing.video-slots", "1",
+            "processing.quick-slots", "1",
             "auth.admin-key", ADMIN_KEY);
     Safelight safelight =
         TestSafelight.start(
             folder,
             settings,
             clock,
+            database::set,
             (jobs, media, blobs, expiry) -> {
               var byHand = new HandWorker(jobs, media, blobs, expiry, clock);
               worker.set(byHand);
               return byHand;
             });
     DataFolder data = DataFolder.open(folder);
-    // Beside the server, as a user is made on the command line.
-    SqliteDatabase database = SqliteDatabase.open(data.database(), clock);
-    var accounts = new AccountService(new SqlAccountRepository(database), new IdGenerator(clock, 1), clock);
-    running = new Server(safelight, data, database, accounts);
+    var accounts = new AccountService(new SqlAccountRepository(database()), new IdGenerator(clock, 1), clock);
+    running = new Server(safelight, data, accounts);
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    running().database().close();
     running().safelight().close();
     try (Stream<Path> files = Files.walk(running().data().root())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
+  }
+
+  private Database database() {
+    return Objects.requireNonNull(database.get());
   }
 
   private Server running() {
@@ -122,7 +127,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
   /** From now on whatever asks the store fails; there is no way back. */
   void breakStore() {
-    running().database().close();
+    database().close();
   }
 
   HandWorker worker() {
@@ -163,9 +168,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
   /** How many media there are. */
   int mediaCount() {
-    return running()
-        .database()
-        .read(handle -> handle.createQuery("select count(*) from media").mapTo(Integer.class).one());
+    return database().read(handle -> handle.createQuery("select count(*) from media").mapTo(Integer.class).one());
   }
 
   /** Files of bodies that were not committed. */

@@ -4,19 +4,15 @@ import static io.safelight.api.ApiClient.UPLOAD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.scribejava.core.builder.api.DefaultApi10a;
-import com.github.scribejava.core.model.OAuth1AccessToken;
 import com.github.scribejava.core.model.OAuthRequest;
 import com.github.scribejava.core.model.Verb;
-import com.github.scribejava.core.oauth.OAuth10aService;
-import com.github.scribejava.core.services.TimestampService;
 import io.safelight.api.ApiClient.Answer;
 import io.safelight.api.ApiClient.Content;
 import io.safelight.api.ApiClient.Part;
 import io.safelight.auth.NewAccount;
+import io.safelight.auth.ScribeSigner;
 import io.safelight.config.RateLimitConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -35,6 +31,7 @@ class CallerTest {
 
   private final NewAccount account = server.account();
   private final ApiClient user = server.client(account);
+  private final ScribeSigner signer = new ScribeSigner(account, server::now);
 
   // --- authentication -----------------------------------------------------------------------------------------------------
 
@@ -229,49 +226,8 @@ class CallerTest {
   }
 
   private Answer send(OAuthRequest request, String path, Optional<Content> body) {
-    try (var service =
-        new OAuth10aService(
-            new Api(), account.consumerKey(), account.consumerSecret(), null, null, null, null, null, null)) {
-      service.signRequest(new OAuth1AccessToken(account.accessToken(), account.accessTokenSecret()), request);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    signer.sign(request);
     String authorization = Objects.requireNonNull(request.getHeaders().get("Authorization"));
     return user.send(request.getVerb().name(), path, body, authorization);
-  }
-
-  /** Signs with the server's clock; the end points are never called. */
-  private static final class Api extends DefaultApi10a {
-    @Override
-    public String getRequestTokenEndpoint() {
-      return "";
-    }
-
-    @Override
-    public String getAccessTokenEndpoint() {
-      return "";
-    }
-
-    @Override
-    protected String getAuthorizationBaseUrl() {
-      return "";
-    }
-
-    @Override
-    public TimestampService getTimestampService() {
-      return new TimestampService() {
-        private int nonces;
-
-        @Override
-        public String getTimestampInSeconds() {
-          return Long.toString(server.now().getEpochSecond());
-        }
-
-        @Override
-        public String getNonce() {
-          return "nonce" + System.nanoTime() + nonces++;
-        }
-      };
-    }
   }
 }

@@ -1,11 +1,7 @@
 package io.safelight.auth;
 
-import com.github.scribejava.core.builder.api.DefaultApi10a;
-import com.github.scribejava.core.model.OAuth1AccessToken;
 import com.github.scribejava.core.model.OAuthRequest;
 import com.github.scribejava.core.model.Verb;
-import com.github.scribejava.core.oauth.OAuth10aService;
-import com.github.scribejava.core.services.TimestampService;
 import io.safelight.http.Parameter;
 import io.safelight.http.RequestBody.BodyType;
 import java.io.IOException;
@@ -25,8 +21,8 @@ class ScribeTest {
   private static final String SAME_ORDER = "azAZ09-._~ !\"#$%&'()*+,";
 
   private final AuthFixture server = new AuthFixture();
+  private final ScribeSigner signer = new ScribeSigner(server.alice, server.clock);
   private final Random random = new Random(5849);
-  private int nonces;
 
   @Test
   void gets_with_random_queries_are_accepted() throws IOException {
@@ -35,7 +31,7 @@ class ScribeTest {
       for (Parameter.Text parameter : randomParameters()) {
         request.addQuerystringParameter(parameter.name(), parameter.value());
       }
-      sign(request);
+      signer.sign(request);
 
       server.assertAccepted(exchange(request, null), List.of());
     }
@@ -54,7 +50,7 @@ class ScribeTest {
           form.add(parameter);
         }
       }
-      sign(request);
+      signer.sign(request);
 
       server.assertAccepted(exchange(request, BodyType.FORM), form);
     }
@@ -64,7 +60,7 @@ class ScribeTest {
   void requests_signed_for_an_alias_are_accepted() throws IOException {
     var request = new OAuthRequest(Verb.POST, "https://upload.twitter.com/1.1/media/upload.json");
     request.addBodyParameter("command", "INIT");
-    sign(request);
+    signer.sign(request);
 
     server.assertAccepted(
         exchange(request, BodyType.FORM).withUri(AuthFixture.UPLOAD_URI),
@@ -92,17 +88,6 @@ class ScribeTest {
     return text.toString();
   }
 
-  private void sign(OAuthRequest request) {
-    NewAccount alice = server.alice;
-    try (var service =
-        new OAuth10aService(
-            new Api(), alice.consumerKey(), alice.consumerSecret(), null, null, null, null, null, null)) {
-      service.signRequest(new OAuth1AccessToken(alice.accessToken(), alice.accessTokenSecret()), request);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private FakeExchange exchange(OAuthRequest request, @Nullable BodyType body) {
     return new FakeExchange(
         request.getVerb().name(),
@@ -110,37 +95,5 @@ class ScribeTest {
         request.getHeaders().get("Authorization"),
         body,
         server.clock.instant());
-  }
-
-  private final class Api extends DefaultApi10a {
-    @Override
-    public String getRequestTokenEndpoint() {
-      return "";
-    }
-
-    @Override
-    public String getAccessTokenEndpoint() {
-      return "";
-    }
-
-    @Override
-    protected String getAuthorizationBaseUrl() {
-      return "";
-    }
-
-    @Override
-    public TimestampService getTimestampService() {
-      return new TimestampService() {
-        @Override
-        public String getTimestampInSeconds() {
-          return Long.toString(server.clock.seconds());
-        }
-
-        @Override
-        public String getNonce() {
-          return Integer.toString(nonces++);
-        }
-      };
-    }
   }
 }

@@ -55,11 +55,14 @@ class BodyLimitsTest {
 
   @Test
   void a_body_that_pauses_but_comes_fast_enough_is_read() throws Exception {
-    try (var server = server(10, 10, 100_000); var client = server.connect()) {
-      client.send(post("/bytes", "Content-Length: 4000\r\n"));
+    // Longer than a busy machine lets a client wait, and in all the pauses are longer than it.
+    Duration window = Duration.ofSeconds(1);
+    var config = TestServer.config(window, 10, 10, 100_000);
+    try (var server = TestServer.with(config, Bodies::routes); var client = server.connect()) {
+      client.send(post("/bytes", "Content-Length: 16000\r\n"));
       for (int i = 0; i < 8; i++) {
-        client.send("x".repeat(500));
-        Thread.sleep(WINDOW.toMillis() / 3);
+        client.send("x".repeat(2000));
+        Thread.sleep(window.dividedBy(5));
       }
       assertThat(client.read().status()).isEqualTo(200);
     }
