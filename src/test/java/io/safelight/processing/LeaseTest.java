@@ -153,7 +153,7 @@ class LeaseTest {
             return false;
           }
         };
-    Lease lease = new Lease(hanging, job, Duration.ofMillis(1), LONG, Thread.currentThread());
+    Lease lease = new Lease(hanging, job, Duration.ofMillis(1), LONG, Thread.currentThread(), () -> nanos);
     pause(1);
     Thread heartbeats = Thread.ofPlatform().start(lease::beat);
     asked.await();
