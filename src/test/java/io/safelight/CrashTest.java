@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kills a real server with SIGKILL, or cuts its power, at each step of the write path of a chunked upload, and compares what
- * was acknowledged with what is there.
+ * Kills a real server with SIGKILL, or cuts its power, at each step of the write path of a chunked upload, and compares
+ * what was acknowledged with what is there.
  */
 class CrashTest {
   private static final int SEGMENTS = 5;

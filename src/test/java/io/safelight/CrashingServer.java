@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * A whole server that kills itself with SIGKILL at one {@link CrashPoint}, once the file {@code armed} is in its data
- * folder. Its durable files and its database are the real ones; this only stops them at the step. In a power cut it first
- * takes back what was not synced.
+ * folder. Its durable files and its database are the real ones; this only stops them at the step. In a power cut it
+ * first takes back what was not synced.
  */
 public final class CrashingServer {
   /** A day, after which what nobody uses goes, is over in less than a second. */

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
-/** Kills a real server, or cuts its power, while it deletes a media whose time is over: first the row, then the bytes. */
+/** Kills a real server, or cuts its power, while it deletes a media whose time is over: the row, and then the bytes. */
 class DeletionCrashTest {
   private static final int SEGMENTS = 3;
 
@@ -45,8 +46,9 @@ class DeletionCrashTest {
     try (Safelight server = TestSafelight.start(data)) {
       var api = new UploadCalls(server.port(), token);
       boolean isRowKept = point == CrashPoint.DELETION_ROW_IN_TRANSACTION;
-      assertThat(api.status(mediaId).at("/processing_info/upload/bytes_received").asInt()).isEqualTo(isRowKept ? SEGMENTS : 0);
-      assertThat(api.status(mediaId).at("/errors/0/code").asInt()).isEqualTo(isRowKept ? 0 : 34);
+      JsonNode status = api.status(mediaId);
+      assertThat(status.at("/processing_info/upload/bytes_received").asInt()).isEqualTo(isRowKept ? SEGMENTS : 0);
+      assertThat(status.at("/errors/0/code").asInt()).isEqualTo(isRowKept ? 0 : 34);
       // The server is as good as new: another upload goes its way.
       assertThat(api.simpleUpload(Files.readAllBytes(TestMedia.png()))).isPresent();
     }

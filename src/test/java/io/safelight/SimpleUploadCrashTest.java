@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kills a real server at each step of a simple upload. Its client is told nothing before the end, so whatever it finds, it
- * sends the image again; what counts is that everything that was begun either ends well or goes.
+ * Kills a real server at each step of a simple upload. Its client is told nothing before the end, so whatever it finds,
+ * it sends the image again; what counts is that everything that was begun either ends well or goes.
  */
 class SimpleUploadCrashTest {
   @TempDir Path data;

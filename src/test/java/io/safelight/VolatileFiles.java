@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Remembers what was written, named or removed but not synced, so that a power cut can be played: bytes that were not synced
- * are lost, names whose folder was not synced are not there, and what was removed from such a folder is back. Thread-safe.
+ * Remembers what was written, named or removed but not synced, so that a power cut can be played: bytes that were not
+ * synced are lost, names whose folder was not synced are not there, and what was removed from such a folder is back.
+ * Thread-safe.
  */
 class VolatileFiles extends DurableFiles {
   private final Path removed;

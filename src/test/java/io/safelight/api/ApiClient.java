@@ -115,7 +115,7 @@ final class ApiClient {
     }
   }
 
-  // --- bodies -------------------------------------------------------------------------------------------------------------
+  // --- bodies --------------------------------------------------------------------------------------------------------
 
   /** An urlencoded body of names and values in turn. */
   static Content form(String... namesAndValues) {
@@ -159,7 +159,7 @@ final class ApiClient {
     return new Content(MultipartBody.TYPE, body.bytes());
   }
 
-  // --- commands of v1.1 -----------------------------------------------------------------------------------------------------
+  // --- commands of v1.1 ----------------------------------------------------------------------------------------------
 
   MediaId init(String type, long size, String... more) {
     var parameters =

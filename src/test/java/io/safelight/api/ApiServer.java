@@ -32,8 +32,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A whole server. Only its worker is the test itself, see {@link HandWorker}: so each state of a media can be looked at as
- * long as a test likes, and nothing has to be waited for.
+ * A whole server. Only its worker is the test itself, see {@link HandWorker}: so each state of a media can be looked at
+ * as long as a test likes, and nothing has to be waited for.
  */
 final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   static final String ADMIN_KEY = "the key of the administrator";

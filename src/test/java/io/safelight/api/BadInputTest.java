@@ -100,9 +100,11 @@ class BadInputTest {
     assertThat(user.post(UPLOAD + "?command=FINALIZE&" + query).status()).isIn(400, 404);
     assertThat(user.post(UPLOAD + "?command=APPEND&" + query, ApiClient.multipart(segment)).status()).isIn(400, 404);
     assertThat(user.get("/2/media/upload?command=STATUS&" + query).status()).isEqualTo(400);
-    assertThat(user.post("/2/media/upload/" + pathId + "/append", ApiClient.multipart(segment)).status()).isIn(400, 404);
+    assertThat(user.post("/2/media/upload/" + pathId + "/append", ApiClient.multipart(segment)).status())
+        .isIn(400, 404);
     assertThat(user.post("/2/media/upload/" + pathId + "/finalize").status()).isIn(400, 404);
-    assertThat(user.post("/1.1/statuses/update.json?status=x&" + ApiClient.encode("media_ids", id)).status()).isEqualTo(400);
+    assertThat(user.post("/1.1/statuses/update.json?" + ApiClient.encode("status", "x", "media_ids", id)).status())
+        .isEqualTo(400);
     assertThat(server.unfinishedFiles()).isEmpty();
   }
 

@@ -33,7 +33,7 @@ class CallerTest {
   private final ApiClient user = server.client(account);
   private final ScribeSigner signer = new ScribeSigner(account, server::now);
 
-  // --- authentication -----------------------------------------------------------------------------------------------------
+  // --- authentication ------------------------------------------------------------------------------------------------
 
   @Test
   void v1_names_each_failure_by_its_code() {
@@ -101,7 +101,7 @@ class CallerTest {
         .isEqualTo(201);
   }
 
-  // --- rate limits --------------------------------------------------------------------------------------------------------
+  // --- rate limits ---------------------------------------------------------------------------------------------------
 
   @Test
   void every_answer_to_a_known_user_says_how_he_stands_errors_too() {

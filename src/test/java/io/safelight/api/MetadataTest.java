@@ -19,7 +19,10 @@ class MetadataTest {
   private final ApiClient user = server.user();
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "text/plain", "application/x-www-form-urlencoded", ""})
+  @ValueSource(
+      strings = {
+        "application/json", "application/json; charset=utf-8", "text/plain", "application/x-www-form-urlencoded", ""
+      })
   void the_body_is_json_whatever_its_type_says(String type) {
     MediaId id = user.ready("image/jpeg", "tweet_image");
 

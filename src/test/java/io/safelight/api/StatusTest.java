@@ -28,7 +28,7 @@ class StatusTest {
 
   private final ApiClient user = server.user();
 
-  // --- the three examples of the reference page of GET media/upload (STATUS) ----------------------------------------------
+  // --- the three examples of the reference page of GET media/upload (STATUS) -----------------------------------------
 
   @Test
   void the_example_of_an_in_progress_response_is_reproduced() {
@@ -114,7 +114,7 @@ class StatusTest {
     assertThat(answer.members("processing_info")).containsExactly("state", "progress_percent");
   }
 
-  // --- the other states ---------------------------------------------------------------------------------------------------
+  // --- the other states ----------------------------------------------------------------------------------------------
 
   @Test
   void with_a_category_it_has_media_key_and_size_as_recorded() {
@@ -207,7 +207,7 @@ class StatusTest {
     assertThat(user.get(UPLOAD + "?command=STATUS&media_id=" + id + "&media_id=1").code()).isEqualTo(44);
   }
 
-  // --- errors -------------------------------------------------------------------------------------------------------------
+  // --- errors --------------------------------------------------------------------------------------------------------
 
   @Test
   void unknown_expired_and_foreign_ids_are_the_same_404() {

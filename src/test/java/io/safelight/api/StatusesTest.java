@@ -154,7 +154,8 @@ class StatusesTest {
   @Test
   void what_the_text_holds_is_listed() {
     ApiClient friend = server.user();
-    String text = "@" + friend.account().screenName().toUpperCase(Locale.ROOT) + " see https://example.com/a#b, #one $ABC @nobody_here";
+    String text =
+        "@" + friend.account().screenName().toUpperCase(Locale.ROOT) + " see https://example.com/a#b, #one $ABC @nobody_here";
 
     JsonNode entities = user.post(UPDATE, form("status", text)).json().path("entities");
 

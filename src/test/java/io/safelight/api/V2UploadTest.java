@@ -95,7 +95,12 @@ class V2UploadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"segment_index\":0,\"media\":\"%s\"}", "{\"media\":\"%s\",\"segment_index\":\"0\"}", "{\"x\":{\"media\":1},\"media\":\"%s\",\"segment_index\":0}"})
+  @ValueSource(
+      strings = {
+        "{\"segment_index\":0,\"media\":\"%s\"}",
+        "{\"media\":\"%s\",\"segment_index\":\"0\"}",
+        "{\"x\":{\"media\":1},\"media\":\"%s\",\"segment_index\":0}"
+      })
   void append_takes_json_with_its_members_in_any_order(String document) throws IOException {
     byte[] bytes = randomBytes(100_001);
     MediaId id = initialized(bytes.length);

@@ -225,7 +225,12 @@ class SupervisedProcessTest {
 
   private int onlyRecordedPid() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      String name = files.map(file -> file.getFileName().toString()).filter(file -> file.startsWith("process.")).findFirst().orElseThrow();
+      String name =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.startsWith("process."))
+              .findFirst()
+              .orElseThrow();
       return Integer.parseInt(name.substring("process.".length()));
     }
   }
