@@ -151,7 +151,7 @@ class StatusReaderTest {
     assertThat(shown(id)).isEqualTo(ProcessingInfo.State.PENDING);
     ClaimedJob first = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     assertThat(shown(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
-    jobs.release(first, now.get(), JobQueue.ReleaseReason.INTERRUPTION);
+    jobs.release(first, clock.instant(), JobQueue.ReleaseReason.INTERRUPTION);
     assertThat(shown(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
     jobs.claim("worker", Lane.VIDEO, 1, LEASE);
     jobs.reclaimAll();
