@@ -32,7 +32,7 @@ final class VideoCheck {
    * @param complained whether errors were met in the input
    */
   static Optional<MediaError> damage(Content.Video input, ProbedFile made, boolean complained) {
-    Duration promised = promised(input.file());
+    Duration promised = promised(input);
     long promisedFrames = promisedFrames(input.stream(), promised);
     boolean allFrames = promisedFrames > 0 && frames(made) >= promisedFrames * (1 - TOLERATED_SHARE);
     // The last frame of a video with uneven delays may lose its duration; such a video is whole when its frames are.
@@ -80,7 +80,12 @@ final class VideoCheck {
   }
 
   /** Of the streams that are used where the container says it, as others may be longer. */
-  private static @Nullable Duration promised(ProbedFile file) {
+  private static @Nullable Duration promised(Content.Video input) {
+    ProbedFile file = input.file();
+    if (file.formatName().equals("avi") && input.stream().frames() > 0 && input.frameRate() > 0) {
+      // Its durations are guessed by the size of the file; only the number of frames is what its header says.
+      return Duration.ofMillis((long) (input.stream().frames() * 1000 / input.frameRate()));
+    }
     return Stream.concat(
             file.video().map(VideoStream::duration).stream(),
             file.audio().map(ProbedFile.AudioStream::duration).stream())

@@ -19,7 +19,8 @@ public final class DamagedMedia {
     FRAGMENTED("fragmented.mp4"),
     MKV("mkv"),
     TS("ts"),
-    WEBM("webm");
+    WEBM("webm"),
+    AVI("avi");
 
     private final String ending;
 
@@ -33,6 +34,7 @@ public final class DamagedMedia {
         case FRAGMENTED -> List.of("-c", "copy", "-movflags", "+frag_keyframe+empty_moov", "-f", "mp4");
         case MKV -> List.of("-c", "copy", "-cluster_time_limit", "500");
         case TS -> List.of("-c", "copy");
+        case AVI -> List.of("-c:v", "mpeg4", "-b:v", "1M", "-c:a", "libmp3lame");
         case WEBM ->
             List.of("-c:v", "libvpx", "-b:v", "1M", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus");
       };
