@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +58,7 @@ public final class HttpServer implements AutoCloseable {
     threads.setName("http");
     this.jetty = new Server(threads);
     jetty.setHandler(dispatcher);
-    jetty.setErrorHandler(
-        new RefusedHeads(
-            router, MAX_REQUEST_HEAD, request -> exchanges.begin(request, JettyExchange.rawPath(request), Map.of())));
+    jetty.setErrorHandler(new RefusedHeads(router, MAX_REQUEST_HEAD, exchanges));
     this.connector = new ServerConnector(jetty, new HttpConnectionFactory(configuration()));
     connector.setHost(server.host());
     connector.setPort(server.port());

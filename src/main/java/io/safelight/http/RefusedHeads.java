@@ -2,6 +2,7 @@ package io.safelight.http;
 
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -17,12 +18,6 @@ final class RefusedHeads implements Request.Handler {
   private final int maxHead;
   private final Exchanges exchanges;
 
-  /** Makes an exchange of a request that has no route. */
-  @FunctionalInterface
-  interface Exchanges {
-    Exchange of(Request request);
-  }
-
   /**
    * @param maxHead bytes of request line and headers that Jetty takes
    */
@@ -35,8 +30,9 @@ final class RefusedHeads implements Request.Handler {
   @Override
   public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
     SafelightException error = error(request, response.getStatus());
-    ErrorRenderer errors = router.errors(JettyExchange.rawPath(request));
-    Response answer = Failures.withHeaders(errors.render(error, exchanges.of(request)), error);
+    String path = JettyExchange.rawPath(request);
+    ErrorRenderer errors = router.errors(path);
+    Response answer = Failures.withHeaders(errors.render(error, exchanges.begin(request, path, Map.of())), error);
     response.setStatus(answer.status());
     answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.bytes().remaining());
