@@ -7,7 +7,6 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.image.ImageType;
 import io.safelight.media.Admission;
-import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaCategory;
@@ -29,11 +28,13 @@ import java.util.function.Consumer;
 
 /** Simple upload: an image or GIF in one request. Thread-safe. */
 public final class SimpleUpload {
+  /** How long the row waits for its bytes, which are here already: after a crash nobody knows its id. */
+  private static final Duration OPEN_TIME = Duration.ofMinutes(10);
+
   private final MediaRepository repository;
   private final BlobStore blobs;
   private final Consumer<Lane> nudge;
   private final IdGenerator ids;
-  private final Expiry expiry;
   private final UploadConfig config;
   private final UploadLimits limits;
   private final InstantSource clock;
@@ -45,7 +46,6 @@ public final class SimpleUpload {
     this.blobs = parts.blobs();
     this.nudge = parts.nudge();
     this.ids = parts.ids();
-    this.expiry = parts.expiry();
     this.config = parts.upload();
     this.limits = new UploadLimits(parts.limits());
     this.clock = parts.clock();
@@ -100,7 +100,7 @@ public final class SimpleUpload {
             bytes,
             keys.slug(),
             now,
-            expiry.endOfUseless(now, category));
+            now.plus(OPEN_TIME));
     // Only the disk limits it: it is open for a moment, which should not count against uploads that are open for hours.
     long available = Math.max(0, blobs.availableBytes() - config.reserve().bytes());
     if (repository.create(media, new Admission(Integer.MAX_VALUE, Long.MAX_VALUE, available))
