@@ -1,11 +1,5 @@
 package io.safelight;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.safelight.api.ApiParts;
 import io.safelight.api.admin.HealthApi;
@@ -45,8 +39,6 @@ import io.safelight.http.Router;
 import io.safelight.media.Expirer;
 import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
-import io.safelight.media.JobQueue;
-import io.safelight.media.Lane;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
@@ -71,7 +63,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A running server. Built by hand, in one place; closing it hands back what is under way and loses nothing. */
@@ -148,7 +139,7 @@ public final class Safelight implements AutoCloseable {
     var media = new SqlMediaRepository(database, listeners);
     var jobs = new SqlJobQueue(database, listeners);
     jobs.reclaimAll();
-    PrometheusMeterRegistry meters = meters(jobs);
+    PrometheusMeterRegistry meters = Meters.of(jobs);
     parts.add((AutoCloseable) meters::close);
 
     var expiry = new Expiry(config.expiry());
@@ -245,21 +236,6 @@ public final class Safelight implements AutoCloseable {
   private static AdminKey adminKey(AuthConfig config, DataFolder data) throws IOException {
     Optional<String> configured = config.adminKey();
     return new AdminKey(configured.isPresent() ? configured.get() : SecretFile.readOrCreate(data.adminKey()));
-  }
-
-  private static PrometheusMeterRegistry meters(JobQueue jobs) {
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    new JvmMemoryMetrics().bindTo(meters);
-    new JvmThreadMetrics().bindTo(meters);
-    new ProcessorMetrics().bindTo(meters);
-    new UptimeMetrics().bindTo(meters);
-    for (Lane lane : Lane.values()) {
-      Gauge.builder("jobs.waiting", () -> jobs.waiting(lane))
-          .description("Jobs that no worker has taken")
-          .tag("lane", lane.name().toLowerCase(Locale.ROOT))
-          .register(meters);
-    }
-    return meters;
   }
 
   private static Authenticator authenticator(

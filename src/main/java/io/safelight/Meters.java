@@ -1,0 +1,33 @@
+package io.safelight;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.safelight.media.JobQueue;
+import io.safelight.media.Lane;
+import java.util.Locale;
+
+/** What {@code GET /metrics} shows. */
+final class Meters {
+  private Meters() {}
+
+  /** A registry of the process, the JVM and the queue; the parts of the server add theirs. */
+  static PrometheusMeterRegistry of(JobQueue jobs) {
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    for (Lane lane : Lane.values()) {
+      Gauge.builder("jobs.waiting", () -> jobs.waiting(lane))
+          .description("Jobs that no worker has taken")
+          .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+          .register(meters);
+    }
+    return meters;
+  }
+}
