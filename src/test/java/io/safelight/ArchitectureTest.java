@@ -2,19 +2,36 @@ package io.safelight;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.safelight.bench.BareJetty;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Holds the directions of dependency that ARCHITECTURE.md draws. */
+/**
+ * Holds which package uses which: exactly what ARCHITECTURE.md says, so that a new dependency is a decision that a reader of the
+ * change sees; and the rules that no such change may break.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.safelight");
+
+  @Test
+  void each_package_uses_what_the_table_of_the_architecture_says_and_nothing_else() throws IOException {
+    assertThat(ArchitecturePage.read().table())
+        .containsExactlyInAnyOrderEntriesOf(PackageGraph.of(CLASSES).uses());
+  }
+
+  @Test
+  void the_picture_of_the_architecture_shows_the_same_without_shortcuts() throws IOException {
+    assertThat(ArchitecturePage.read().arrows())
+        .containsExactlyInAnyOrderEntriesOf(PackageGraph.of(CLASSES).picture());
+  }
 
   @Test
   void packages_do_not_depend_on_each_other_in_circles() {
