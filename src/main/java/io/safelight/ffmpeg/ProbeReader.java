@@ -60,6 +60,7 @@ final class ProbeReader {
   }
 
   private static VideoStream video(JsonNode stream) {
+    Frames frames = Frames.of(stream);
     return new VideoStream(
         text(stream, "codec_name"),
         text(stream, "profile"),
@@ -68,8 +69,8 @@ final class ProbeReader {
         (int) number(stream, "height"),
         rotation(stream),
         pixelAspectRatio(stream),
-        frameRate(stream),
-        number(stream, "nb_frames"),
+        frames.perSecond(),
+        frames.count(),
         text(stream, "field_order"),
         text(stream, "color_transfer"),
         number(stream, "bit_rate"),
@@ -111,12 +112,22 @@ final class ProbeReader {
   }
 
   /**
-   * The average; {@code r_frame_rate} is the finest step between frames, which for a variable rate says nothing about how many
-   * there are, and serves only where no average is known.
+   * Average frames per second and their number, each 0 when unknown. {@code r_frame_rate} is the finest step between frames, which
+   * for a variable rate says nothing about how many there are, and serves where no average is known. But an average far above it
+   * cannot be: an AVI may have an empty chunk for each tick of its clock between two frames, and all of them are counted.
    */
-  private static double frameRate(JsonNode stream) {
-    double average = ratio(text(stream, "avg_frame_rate"), "/");
-    return average > 0 ? average : ratio(text(stream, "r_frame_rate"), "/");
+  private record Frames(double perSecond, long count) {
+    private static final double IMPOSSIBLE = 2;
+
+    static Frames of(JsonNode stream) {
+      double average = ratio(text(stream, "avg_frame_rate"), "/");
+      double finest = ratio(text(stream, "r_frame_rate"), "/");
+      long count = number(stream, "nb_frames");
+      if (finest > 0 && average > IMPOSSIBLE * finest) {
+        return new Frames(finest, Math.round(count * finest / average));
+      }
+      return new Frames(average > 0 ? average : finest, count);
+    }
   }
 
   private static double ratio(String text, String separator) {

@@ -57,6 +57,14 @@ class ProbeTest {
   }
 
   @Test
+  void empty_chunks_of_an_avi_are_no_frames() throws Exception {
+    VideoStream video = probe(TestMedia.aviWithEmptyChunks()).video().orElseThrow();
+    assertThat(video.frameRate()).isEqualTo(30);
+    // No chunks stand behind the last frame.
+    assertThat(video.frames()).isBetween(88L, 90L);
+  }
+
+  @Test
   void durations_of_streams_come_from_tags_where_the_container_has_none() throws Exception {
     Duration duration = probe(TestMedia.mkv()).video().orElseThrow().duration();
     assertThat(duration).isNotNull().isBetween(Duration.ofMillis(2900), Duration.ofMillis(3100));

@@ -66,6 +66,7 @@ class VideoProcessingTest {
         new Input(TestMedia.webm(), "video/webm", "180p.mp4", 320, 180),
         new Input(TestMedia.mpegTs(), "video/mp2t", "240p.mp4", 426, 240),
         new Input(TestMedia.avi(), "video/x-msvideo", "240p.mp4", 426, 240),
+        new Input(TestMedia.aviWithEmptyChunks(), "video/x-msvideo", "240p.mp4", 426, 240),
         new Input(TestMedia.hevcMp4(), "video/mp4", "240p.mp4", 426, 240));
   }
 

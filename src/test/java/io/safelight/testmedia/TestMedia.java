@@ -114,6 +114,11 @@ public final class TestMedia {
     return movie("movie.avi", 3, 640, 360, 30, List.of("-c:v", "mpeg4", "-c:a", "libmp3lame"));
   }
 
+  /** H.264 with a clock of 600 ticks a second, and an empty chunk for each tick without a frame. */
+  public static Path aviWithEmptyChunks() {
+    return GeneratedFiles.byFfmpeg("empty-chunks.avi", List.of("-i", mp4().toString(), "-c", "copy"));
+  }
+
   /** Sound that ends after a second under a picture of three, as editors leave behind. */
   public static Path mp4WithShortAudio() {
     return GeneratedFiles.byFfmpeg(
