@@ -58,7 +58,7 @@ public final class HttpServer implements AutoCloseable {
     threads.setName("http");
     this.jetty = new Server(threads);
     jetty.setHandler(dispatcher);
-    jetty.setErrorHandler(new RefusedHeads(router, MAX_REQUEST_HEAD, exchanges));
+    jetty.setErrorHandler(new RefusedHeads(router, MAX_REQUEST_HEAD, exchanges, metrics));
     this.connector = new ServerConnector(jetty, new HttpConnectionFactory(configuration()));
     connector.setHost(server.host());
     connector.setPort(server.port());

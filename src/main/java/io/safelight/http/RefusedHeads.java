@@ -11,24 +11,28 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers requests that Jetty refuses before they come to a route: in the dialect that the beginning of their path asks
- * for, and in plain text where the request line was not even read. The connection is closed.
+ * for, and in plain text where the request line was not even read. The connection is closed. They are counted like requests that
+ * no route matches.
  */
 final class RefusedHeads implements Request.Handler {
   private final Router router;
   private final int maxHead;
   private final Exchanges exchanges;
+  private final HttpMetrics metrics;
 
   /**
    * @param maxHead bytes of request line and headers that Jetty takes
    */
-  RefusedHeads(Router router, int maxHead, Exchanges exchanges) {
+  RefusedHeads(Router router, int maxHead, Exchanges exchanges, HttpMetrics metrics) {
     this.router = router;
     this.maxHead = maxHead;
     this.exchanges = exchanges;
+    this.metrics = metrics;
   }
 
   @Override
   public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
+    long started = System.nanoTime();
     SafelightException error = error(request, response.getStatus());
     String path = JettyExchange.rawPath(request);
     ErrorRenderer errors = router.errors(path);
@@ -37,7 +41,14 @@ final class RefusedHeads implements Request.Handler {
     answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.bytes().remaining());
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    response.write(true, request.getMethod().equals("HEAD") ? BufferUtil.EMPTY_BUFFER : answer.bytes(), callback);
+    boolean counted = ResponseWriter.hasFailed(request);
+    Runnable count = () -> {
+      if (!counted) {
+        metrics.record(null, answer.status(), System.nanoTime() - started);
+      }
+    };
+    response.write(
+        true, request.getMethod().equals("HEAD") ? BufferUtil.EMPTY_BUFFER : answer.bytes(), Callback.from(count, callback));
     return true;
   }
 

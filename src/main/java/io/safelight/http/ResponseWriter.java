@@ -27,6 +27,8 @@ final class ResponseWriter {
   private static final Duration LINGER_SILENCE = Duration.ofSeconds(2);
   private static final long LINGER_BYTES = 64L << 20;
   private static final long DROP_AT_ONCE = 256 * 1024;
+  /** Set on a request whose answer could not be written; Jetty may then answer it once more, as it does what it refuses. */
+  private static final String FAILED = ResponseWriter.class.getName() + ".failed";
 
   private final Request request;
   private final org.eclipse.jetty.server.Response response;
@@ -58,8 +60,18 @@ final class ResponseWriter {
       callback.succeeded();
     }, failure -> {
       whenDone.run();
-      callback.failed(failure);
+      fail(failure);
     }));
+  }
+
+  private void fail(Throwable failure) {
+    request.setAttribute(FAILED, true);
+    callback.failed(failure);
+  }
+
+  /** Whether this request came to an answer that could not be written, and was counted with it. */
+  static boolean hasFailed(Request request) {
+    return request.getAttribute(FAILED) != null;
   }
 
   /** Writes any answer; blocks until the last byte is handed to the operating system. */
@@ -84,9 +96,9 @@ final class ResponseWriter {
    */
   void end(@Nullable Throwable failure) {
     if (failure != null) {
-      callback.failed(failure);
+      fail(failure);
     } else if (lingers && !linger()) {
-      callback.failed(new ClosedChannelException());
+      fail(new ClosedChannelException());
     } else {
       callback.succeeded();
     }

@@ -76,4 +76,18 @@ class RefusedHeadsTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(Integer.parseInt(answer.header("Content-Length"))).isPositive();
   }
+
+  @Test
+  void refused_requests_are_counted_as_requests_without_a_route() throws Exception {
+    refusal(get("/api//thing"), "GET");
+    refusal("BREW\r\n\r\n", "GET");
+    refusal(get("/api/thing?media=" + "a".repeat(20_000)), "GET");
+
+    assertThat(counted("400")).isEqualTo(2);
+    assertThat(counted("431")).isEqualTo(1);
+  }
+
+  private long counted(String status) {
+    return server.meters.get("http.server.requests").tags("uri", "unmatched", "status", status).timer().count();
+  }
 }
