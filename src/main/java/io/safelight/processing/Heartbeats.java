@@ -8,17 +8,27 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Renews all leases of a pool from one platform thread. Thread-safe. */
+/**
+ * Renews all leases of a pool from one platform thread, and ends those whose time limit has passed from another: a store that
+ * hangs may keep the first one waiting, but no job beyond its limit. Thread-safe.
+ */
 final class Heartbeats implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
   private static final long TICK_MILLIS = 100;
+  /** One for each of the two tasks, neither of which runs twice at once. */
+  private static final int THREADS = 2;
 
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeats").daemon().factory());
+      Executors.newScheduledThreadPool(THREADS, Thread.ofPlatform().name("leases-", 1).daemon().factory());
 
   void start() {
-    var _ = timer.scheduleWithFixedDelay(this::beatAll, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    repeat(() -> leases.forEach(Heartbeats::beat));
+    repeat(() -> leases.forEach(Lease::enforceLimit));
+  }
+
+  private void repeat(Runnable task) {
+    var _ = timer.scheduleWithFixedDelay(task, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void add(Lease lease) {
@@ -39,14 +49,12 @@ final class Heartbeats implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private void beatAll() {
-    for (Lease lease : leases) {
-      try {
-        lease.beat();
-      } catch (RuntimeException e) {
-        // The executor would silently drop the task, and with it every heartbeat of this server.
-        log.error("media {}: heartbeat failed", lease.job().media().id(), e);
-      }
+  private static void beat(Lease lease) {
+    try {
+      lease.beat();
+    } catch (RuntimeException e) {
+      // The executor would silently drop the task, and with it every heartbeat of this server.
+      log.error("media {}: heartbeat failed", lease.job().media().id(), e);
     }
   }
 }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A claimed job while a worker holds it. The worker reports progress; another thread calls {@link #beat} to renew the
- * lease, so that a worker that hangs cannot look alive for ever: the time limit ends the lease whatever the worker
- * does. Ending a lease interrupts the worker, which kills its ffmpeg. Liveness is measured with the monotonic clock.
+ * lease, and one that never waits for the store calls {@link #enforceLimit}, so that a worker that hangs cannot look
+ * alive for ever: the time limit ends the lease whatever the worker and the store do. Ending a lease interrupts the worker, which kills its ffmpeg. Liveness is measured with the monotonic clock.
  * Thread-safe.
  */
 final class Lease implements AutoCloseable {
@@ -101,6 +101,13 @@ final class Lease implements AutoCloseable {
     }
   }
 
+  /** Ends the lease when its time limit has passed; to be called several times a second. Asks nobody, so it never waits. */
+  void enforceLimit() {
+    if (nanoTime.getAsLong() - endNanos >= 0) {
+      end(Ending.TIMED_OUT);
+    }
+  }
+
   /**
    * Renews the lease and writes progress when it is time to; to be called several times a second, by one thread. No lock is held
    * while the queue is asked: a store that hangs must not keep the worker, or who ends the lease, waiting.
@@ -128,10 +135,6 @@ final class Lease implements AutoCloseable {
       return false;
     }
     long now = nanoTime.getAsLong();
-    if (now - endNanos >= 0) {
-      end(Ending.TIMED_OUT);
-      return false;
-    }
     long pause = reporting > reportedPercent ? Math.min(PACE.toNanos(), pauseNanos) : pauseNanos;
     if (now - lastTryNanos < pause) {
       return false;

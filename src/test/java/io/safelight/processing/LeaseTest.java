@@ -1,9 +1,11 @@
 package io.safelight.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
+import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaCategory;
 import io.safelight.testmedia.TestMedia;
@@ -116,13 +118,36 @@ class LeaseTest {
 
   @Test
   void the_time_limit_ends_a_lease() {
-    Lease lease = lease(LONG, Duration.ofMillis(1));
+    Lease early = lease(LONG, LONG);
+    Lease late = lease(LONG, Duration.ofMillis(1));
 
     pause(1);
-    lease.beat();
+    early.enforceLimit();
+    late.enforceLimit();
 
-    assertThat(lease.ending()).contains(Lease.Ending.TIMED_OUT);
-    assertThat(lease.remaining()).isZero();
+    assertThat(early.ending()).isEmpty();
+    assertThat(late.ending()).contains(Lease.Ending.TIMED_OUT);
+    assertThat(late.remaining()).isZero();
+  }
+
+  @Test
+  void the_time_limit_of_one_job_holds_while_the_store_hangs_over_another() throws Exception {
+    var asked = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    Thread other = Thread.ofPlatform().unstarted(() -> {});
+    try (var heartbeats = new Heartbeats()) {
+      heartbeats.start();
+      heartbeats.add(new Lease(hanging(asked, answer), job, Duration.ofMillis(1), LONG, other, System::nanoTime));
+      asked.await();
+      Lease late = lease(LONG, Duration.ZERO);
+
+      heartbeats.add(late);
+
+      assertThatThrownBy(() -> Thread.sleep(LONG)).isInstanceOf(InterruptedException.class);
+      assertThat(late.ending()).contains(Lease.Ending.TIMED_OUT);
+    } finally {
+      answer.countDown();
+    }
   }
 
   @Test
@@ -140,20 +165,8 @@ class LeaseTest {
   void a_store_that_hangs_keeps_nobody_waiting() throws Exception {
     var asked = new CountDownLatch(1);
     var answer = new CountDownLatch(1);
-    var hanging =
-        new ForwardingQueue(workshop.jobs) {
-          @Override
-          public boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease) {
-            asked.countDown();
-            try {
-              answer.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            return false;
-          }
-        };
-    Lease lease = new Lease(hanging, job, Duration.ofMillis(1), LONG, Thread.currentThread(), () -> nanos);
+    Lease lease =
+        new Lease(hanging(asked, answer), job, Duration.ofMillis(1), LONG, Thread.currentThread(), () -> nanos);
     pause(1);
     Thread heartbeats = Thread.ofPlatform().start(lease::beat);
     asked.await();
@@ -167,6 +180,22 @@ class LeaseTest {
 
     assertThat(lease.ending()).isEmpty();
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  /** A queue whose heartbeats are answered, with no, when {@code answer} is counted down. */
+  private JobQueue hanging(CountDownLatch asked, CountDownLatch answer) {
+    return new ForwardingQueue(workshop.jobs) {
+      @Override
+      public boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease) {
+        asked.countDown();
+        try {
+          answer.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        return false;
+      }
+    };
   }
 
   private Lease lease(Duration length, Duration limit) {
