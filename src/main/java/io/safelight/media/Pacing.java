@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what an unfinished media tells its pollers: a percentage that rises, and when to ask again.
  *
- * <p>Some clients give up after a number of polls that show no progress (Twitter4J: 20 in the life of a media). So that a client
- * that obeys {@code check_after_secs} sees the same percentage at most about 15 times:
+ * <p>Some clients give up after a number of polls that show no progress (Twitter4J: 20 in the life of a media, counted over all of
+ * it). So that a client that obeys {@code check_after_secs} sees the same percentage at most 15 times:
  *
  * <ul>
- *   <li>waiting counts as progress: one percent for every 15 s of the first five minutes, then one for every 30 s, up to 60; and
+ *   <li>waiting counts as progress: one percent for every 15 s of the first five minutes, then one for every 30 s, up to 99; and
  *       a queue that moves counts as well;
  *   <li>each poll that could show nothing new lengthens the interval, up to 30 s, so that polls never outrun the percentage.
  * </ul>
+ *
+ * <p>This holds for {@link #HOLDS} after FINALIZE, however long of it a job waits and whether it then begins to move; only one that
+ * ran ahead of this schedule and then stands still, until its time limit ends it, may show the same for longer. No schedule can hold it for an hour: with whole percents below 100 and
+ * intervals of up to 30 s, 99 polls that show something new and 15 that do not are over after 57 minutes. From then on the media
+ * stays at 99 percent and is asked for every 30 s until it ends.
  *
  * <p>Waiting is computed from stored times alone, so that a restart or another node shows at least as much of it. A client that
  * asks before its time is not counted. Not thread-safe: guarded by its entry in {@link StatusReader}.
@@ -27,7 +32,8 @@ final class Pacing {
   private static final int FAST_STEPS = 20;
   private static final int FAST_STEP_SECONDS = 15;
   private static final int SLOW_STEP_SECONDS = 30;
-  private static final int MAX_WAITING_PERCENT = 60;
+  /** How long after FINALIZE a client that obeys sees at most 15 polls without news. */
+  static final Duration HOLDS = Duration.ofMinutes(48);
   /** From here on the rate so far says how long the rest takes. */
   private static final int TRUSTED_PERCENT = 15;
   /** Polls without news that are free; from then on the interval doubles. */
@@ -97,7 +103,7 @@ final class Pacing {
     long waited = Math.max(0, Duration.between(finalized, now).toSeconds());
     long fast = Math.min(FAST_STEPS, waited / FAST_STEP_SECONDS);
     long slow = Math.max(0, waited - (long) FAST_STEPS * FAST_STEP_SECONDS) / SLOW_STEP_SECONDS;
-    return (int) Math.min(MAX_WAITING_PERCENT, fast + slow);
+    return (int) Math.min(MAX_UNFINISHED_PERCENT, fast + slow);
   }
 
   /**

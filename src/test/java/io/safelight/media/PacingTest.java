@@ -15,7 +15,7 @@ class PacingTest {
   private final JobPace pace = new JobPace(_ -> 1);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 10, 60, 120, 600, 1500})
+  @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2880})
   void a_client_that_obeys_sees_at_most_fifteen_unchanged_percentages_while_queued(int queuedSeconds) {
     Polls polls = obey(Duration.ofSeconds(queuedSeconds), now -> TestMediaRows.queued(3), behind(3));
 
@@ -23,7 +23,7 @@ class PacingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 10, 60, 120, 600, 1500})
+  @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2880})
   void the_same_holds_for_a_job_whose_progress_never_moves(int seconds) {
     Polls polls = obey(Duration.ofSeconds(seconds), now -> TestMediaRows.running(0, START), Backlog.NONE);
 
@@ -45,6 +45,34 @@ class PacingTest {
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
     assertThat(polls.lateness).isLessThanOrEqualTo(Duration.ofSeconds(Math.max(5, seconds / 4)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 20, 40, 47})
+  void the_same_holds_for_a_job_that_waits_and_then_comes_along_steadily(int minutesQueued) {
+    Duration queued = Duration.ofMinutes(minutesQueued);
+    Instant begins = START.plus(queued);
+    long length = Pacing.HOLDS.minus(queued).toMillis();
+
+    Polls polls =
+        obey(
+            Pacing.HOLDS,
+            now -> {
+              long worked = Duration.between(begins, now).toMillis();
+              return worked < 0 ? TestMediaRows.queued(3) : TestMediaRows.running((int) (worked * 99 / length), begins);
+            },
+            behind(3));
+
+    assertThat(polls.unchanged).isLessThanOrEqualTo(15);
+  }
+
+  @Test
+  void what_waits_longer_than_that_stays_just_below_the_end() {
+    ProcessingInfo info = new Pacing().poll(TestMediaRows.queued(3), behind(3), pace, START.plus(Duration.ofDays(7)));
+
+    assertThat(info.state()).isEqualTo(ProcessingInfo.State.PENDING);
+    assertThat(info.progressPercent()).isEqualTo(99);
+    assertThat(info.checkAfterSecs()).isPresent();
   }
 
   @Test
