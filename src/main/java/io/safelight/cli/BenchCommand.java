@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measure speed and memory of a server on this machine, beside nginx where it is installed, and print tables.",
-      "Takes some ten minutes and about 15 GB of disk, which are free again afterwards."
+      "Measure speed and memory of a server on this machine, and print tables. Beside it run nginx, where it is installed, the bare"
+          + " HTTP server, and the bare disk.",
+      "All of it takes about ten minutes, status alone about four, and append 15 GB of disk, which are free again afterwards."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -32,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "Folder on the disk to be measured; a temporary folder is made in it (default: the current one).")
+      description = "Folder on the disk to be measured; all is written to a temporary one in it (default: the current folder).")
   private Path folder = Path.of("");
 
   BenchCommand(Terminal terminal) {
