@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,19 +22,16 @@ class ReadmeTest {
 
   @Test
   void the_curl_session_posts_a_video() throws Exception {
-    assumeTrue(isInstalled("curl"), "curl is not installed on this machine");
+    assumeTrue(Shell.has("curl"), "curl is not installed on this machine");
     Files.copy(TestMedia.mp4FullHd(), folder.resolve("clip.mp4"));
     try (Safelight server = TestSafelight.start(folder.resolve("data"))) {
       String token = Safelight.createUser(folder.resolve("data"), "alice").bearerToken();
-      ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", curlSession());
-      shell.directory(folder.toFile());
-      shell.environment().put("API", server.uri().toString());
-      shell.environment().put("TOKEN", token);
-      Process session = shell.redirectErrorStream(true).start();
-      String output = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(session.waitFor()).as(output).isZero();
-      assertThat(output).contains("\"state\":\"succeeded\"").endsWith("720p.mp4\n");
+      Shell.Result session =
+          Shell.run(curlSession(), folder, Map.of("API", server.uri().toString(), "TOKEN", token));
+
+      assertThat(session.status()).as(session.output()).isZero();
+      assertThat(session.output()).contains("\"state\":\"succeeded\"").endsWith("720p.mp4\n");
     }
   }
 
@@ -42,9 +39,5 @@ class ReadmeTest {
     Matcher block = CURL_SESSION.matcher(Files.readString(Path.of("README.md")));
     assertThat(block.find()).isTrue();
     return block.group(1);
-  }
-
-  private static boolean isInstalled(String program) throws IOException, InterruptedException {
-    return new ProcessBuilder("sh", "-c", "command -v " + program).start().waitFor() == 0;
   }
 }
