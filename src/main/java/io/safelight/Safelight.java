@@ -42,6 +42,7 @@ import io.safelight.media.IdGenerator;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
+import io.safelight.post.FirstMoments;
 import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
 import io.safelight.processing.WorkerPool;
@@ -183,14 +184,9 @@ public final class Safelight implements AutoCloseable {
                 config.limits(),
                 clock)
             .build();
+    var firstMoments = new FirstMoments(waiter, config.upload().syncWait(), clock);
     var posts =
-        new PostService(
-            new SqlPostRepository(database, listeners),
-            waiter,
-            ids,
-            config.upload().syncWait(),
-            config.expiry(),
-            clock);
+        new PostService(new SqlPostRepository(database, listeners), firstMoments, ids, config.expiry(), clock);
     var accounts = new SqlAccountRepository(database);
     Authenticator authenticator = authenticator(config, accounts, clock);
     var signedUrls = new SignedUrls(SecretFile.readOrCreate(data.urlKey()), clock);
@@ -211,7 +207,7 @@ public final class Safelight implements AutoCloseable {
             clock);
     new V1Api(apiParts).register(routes);
     new V2Api(apiParts).register(routes);
-    new KeepApi(adminKey(config.auth(), data), new KeepMedia(media, config.expiry()), accounts, statuses, urls)
+    new KeepApi(adminKey(config.auth(), data), new KeepMedia(media, firstMoments, config.expiry()), accounts, statuses, urls)
         .register(routes);
     new HealthApi(new Readiness(
                     jobs, new WriteProbe(database), blobs, config.upload().reserve().bytes(), ffmpeg, clock)

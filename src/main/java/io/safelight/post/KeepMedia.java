@@ -12,10 +12,12 @@ import java.util.List;
 /** Holds media for a product that keeps its posts in a database of its own, by the rules of a post. Thread-safe. */
 public final class KeepMedia {
   private final MediaRepository repository;
+  private final FirstMoments firstMoments;
   private final ExpiryConfig expiry;
 
-  public KeepMedia(MediaRepository repository, ExpiryConfig expiry) {
+  public KeepMedia(MediaRepository repository, FirstMoments firstMoments, ExpiryConfig expiry) {
     this.repository = repository;
+    this.firstMoments = firstMoments;
     this.expiry = expiry;
   }
 
@@ -30,10 +32,11 @@ public final class KeepMedia {
 
   /**
    * Keeps a media if the gate would let it into a post of this user. When this returns {@link Outcome.Kept}, that is durable.
-   * Keeping it again changes nothing.
+   * Keeping it again changes nothing. A media that is still in the first moments of its processing is waited for, as a post does.
    */
   public Outcome keep(UserId user, MediaId id) {
-    return switch (repository.keep(id, user, new PostGate(user))) {
+    var gate = new PostGate(user);
+    return switch (firstMoments.pass(() -> repository.keep(id, user, gate))) {
       case GateOutcome.Open(List<Media> media) -> new Outcome.Kept(media.getFirst(), repository.variants(id));
       case GateOutcome refusal -> new Outcome.Refused(refusal);
     };

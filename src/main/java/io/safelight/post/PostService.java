@@ -5,12 +5,8 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.media.GateOutcome;
 import io.safelight.media.IdGenerator;
-import io.safelight.media.Media;
 import io.safelight.media.MediaId;
-import io.safelight.media.MediaWaiter;
 import io.safelight.media.UserId;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,26 +16,16 @@ public final class PostService {
   private static final int MAX_LENGTH = 280;
 
   private final PostRepository repository;
-  private final MediaWaiter waiter;
+  private final FirstMoments firstMoments;
   private final IdGenerator ids;
-  private final Duration syncWait;
   private final ExpiryConfig expiry;
   private final InstantSource clock;
 
-  /**
-   * @param syncWait how long after FINALIZE a post waits for a media that is nearly ready
-   */
   public PostService(
-      PostRepository repository,
-      MediaWaiter waiter,
-      IdGenerator ids,
-      Duration syncWait,
-      ExpiryConfig expiry,
-      InstantSource clock) {
+      PostRepository repository, FirstMoments firstMoments, IdGenerator ids, ExpiryConfig expiry, InstantSource clock) {
     this.repository = repository;
-    this.waiter = waiter;
+    this.firstMoments = firstMoments;
     this.ids = ids;
-    this.syncWait = syncWait;
     this.expiry = expiry;
     this.clock = clock;
   }
@@ -63,10 +49,7 @@ public final class PostService {
     requireFitting(text, !media.isEmpty());
     var draft = new PostRepository.NewPost(ids.next(), author, text, source, clock.instant());
     var gate = new PostGate(author);
-    GateOutcome outcome = repository.create(draft, media, gate);
-    while (outcome instanceof GateOutcome.NotReady(Media unfinished) && awaitResult(unfinished)) {
-      outcome = repository.create(draft, media, gate);
-    }
+    GateOutcome outcome = firstMoments.pass(() -> repository.create(draft, media, gate));
     if (outcome instanceof GateOutcome.Open) {
       return new Outcome.Created(
           repository.find(draft.id()).orElseThrow(() -> new IllegalStateException("the post is gone already")));
@@ -100,16 +83,5 @@ public final class PostService {
         .find(id)
         .filter(post -> post.author().equals(author))
         .filter(post -> repository.delete(id, author, expiry.detached()));
-  }
-
-  /** Whether the media became finished within its first moments. */
-  private boolean awaitResult(Media media) {
-    Instant finalized = media.times().finalized();
-    if (finalized == null || media.state().isFinished()) {
-      return false;
-    }
-    Instant deadline = finalized.plus(syncWait);
-    return deadline.isAfter(clock.instant())
-        && waiter.awaitFinished(media.id(), deadline).filter(m -> m.state().isFinished()).isPresent();
   }
 }

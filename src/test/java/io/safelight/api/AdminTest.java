@@ -7,6 +7,8 @@ import io.safelight.api.ApiClient.Content;
 import io.safelight.media.MediaId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +50,7 @@ class AdminTest {
   @Test
   void the_gate_of_a_post_holds_here_as_well() {
     MediaId unfinished = user.uploaded("video/mp4", "tweet_video");
+    server.advance(ApiServer.SYNC_WAIT);
 
     Answer notReady = keep(unfinished, ApiClient.form("user_id", user.account().userId()));
     Answer foreign = keep(unfinished, ApiClient.form("user_id", server.user().account().userId()));
@@ -58,6 +61,27 @@ class AdminTest {
     assertThat(notReady.header("retry-after")).isNotEmpty();
     assertThat(foreign.status()).isEqualTo(404);
     assertThat(foreign.json().path("error").path("code").asString()).isEqualTo("not_found");
+  }
+
+  @Test
+  void a_media_finalized_a_moment_ago_is_waited_for_as_a_post_does() throws Exception {
+    MediaId id = user.uploaded("video/mp4", "tweet_video");
+    Content body = ApiClient.form("user_id", user.account().userId());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Answer> kept = threads.submit(() -> keep(id, body));
+      while (!kept.isDone() && !metrics().contains("http_server_requests_active 2.0")) {
+        Thread.onSpinWait();
+      }
+
+      server.worker().claimAll();
+      server.worker().succeed(id);
+
+      assertThat(kept.get().status()).as(kept.get().text()).isEqualTo(200);
+    }
+  }
+
+  private String metrics() {
+    return user.send("GET", "/metrics", Optional.empty(), "").text();
   }
 
   @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   static final String ADMIN_KEY = "the key of the administrator";
   /** The longest that anything waits for a result; a test's worker has ended its job before. */
-  private static final Duration SYNC_WAIT = Duration.ofSeconds(3);
+  static final Duration SYNC_WAIT = Duration.ofSeconds(3);
 
   private final RateLimitConfig.Preset preset;
   private final int syncWaiters;

@@ -1,0 +1,53 @@
+package io.safelight.post;
+
+import io.safelight.media.GateOutcome;
+import io.safelight.media.Media;
+import io.safelight.media.MediaWaiter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Waits at the gate for media that are still in the first moments of their processing, so that what takes a second needs no
+ * polling. Waiting parks a virtual thread and holds nothing else. Thread-safe.
+ */
+public final class FirstMoments {
+  private final MediaWaiter waiter;
+  private final Duration syncWait;
+  private final InstantSource clock;
+
+  /**
+   * @param syncWait how long after FINALIZE a media is waited for
+   */
+  public FirstMoments(MediaWaiter waiter, Duration syncWait, InstantSource clock) {
+    this.waiter = waiter;
+    this.syncWait = syncWait;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks the gate, and asks again whenever a media that was not ready has become finished within its first moments. The gate looks
+   * at ownership first, so nobody waits for somebody else's media.
+   *
+   * @param gate one attempt to pass
+   * @return what the last attempt came to
+   */
+  GateOutcome pass(Supplier<GateOutcome> gate) {
+    GateOutcome outcome = gate.get();
+    while (outcome instanceof GateOutcome.NotReady(Media unfinished) && awaitResult(unfinished)) {
+      outcome = gate.get();
+    }
+    return outcome;
+  }
+
+  private boolean awaitResult(Media media) {
+    Instant finalized = media.times().finalized();
+    if (finalized == null || media.state().isFinished()) {
+      return false;
+    }
+    Instant deadline = finalized.plus(syncWait);
+    return deadline.isAfter(clock.instant())
+        && waiter.awaitFinished(media.id(), deadline).filter(m -> m.state().isFinished()).isPresent();
+  }
+}
