@@ -1,6 +1,7 @@
 package io.safelight.api;
 
 import static io.safelight.api.ApiClient.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.api.ApiClient.Answer;
@@ -118,8 +119,16 @@ class V2TweetsTest {
   void a_form_is_no_json() {
     assertThat(user.post("/2/tweets", ApiClient.form("text", "Hello")).message())
         .isEqualTo("Requests with bodies must have content-type of application/json.");
-    assertThat(user.post("/2/tweets", new Content("", "{\"text\":\"Hello\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8))).status())
-        .isEqualTo(400);
+    assertThat(user.post("/2/tweets", new Content("text/plain", "Hello".getBytes(UTF_8))).message())
+        .isEqualTo("Requests with bodies must have content-type of application/json.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/plain", "text/plain; charset=utf-8"})
+  void a_document_may_come_without_the_type_of_json(String type) {
+    var document = new Content(type, " \n{\"text\":\"Hello\"}".getBytes(UTF_8));
+
+    assertThat(user.post("/2/tweets", document).status()).isEqualTo(201);
   }
 
   @Test

@@ -94,6 +94,8 @@ class V2UploadErrorsTest {
     assertThat(user.post(INITIALIZE, new Content("multipart/form-data, boundary=x", "x".getBytes(UTF_8))).message())
         .isEqualTo("Requests with bodies must have content-type of application/json.");
     assertThat(user.post(INITIALIZE, json("{\"total_bytes\":")).message()).isEqualTo("Request body is not valid JSON.");
+    assertThat(append(initialized(4), new Content("text/plain", "segment_index=0".getBytes(UTF_8))).message())
+        .isEqualTo("Requests with bodies must have content-type of application/json.");
     assertThat(append(initialized(4), json("{\"segment_index\":0,")).message())
         .isEqualTo("Request body is not valid JSON.");
     assertThat(append(initialized(4), json("{\"segment_index\":0} x")).message())

@@ -111,6 +111,20 @@ class V2UploadTest {
     assertThat(Arrays.equals(Files.readAllBytes(server.files(id).getFirst()), bytes)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/plain", "text/plain; charset=utf-8"})
+  void documents_may_come_without_the_type_of_json(String type) throws IOException {
+    byte[] bytes = randomBytes(100_001);
+    String segment = "\r\n\t {\"segment_index\":0,\"media\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"}";
+    String initialize = " {\"media_type\":\"video/mp4\",\"total_bytes\":100001}";
+
+    MediaId id = user.post(INITIALIZE, new Content(type, initialize.getBytes(UTF_8))).mediaId();
+    Answer answer = append(id, new Content(type, segment.getBytes(UTF_8)));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(Arrays.equals(Files.readAllBytes(server.files(id).getFirst()), bytes)).isTrue();
+  }
+
   @Test
   void base64_in_json_may_be_unpadded_broken_into_lines_and_have_escaped_slashes() throws IOException {
     byte[] bytes = randomBytes(10_001);

@@ -10,7 +10,6 @@ import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.http.RequestBody.BodyType;
 import io.safelight.http.Response;
 import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
@@ -42,7 +41,7 @@ final class V2Media {
   }
 
   Response append(Call call) throws IOException {
-    return call.exchange().body().type() == BodyType.JSON ? appendJson(call) : appendParts(call);
+    return JsonRequest.mayBeJson(call.exchange().body()) ? appendJson(call) : appendParts(call);
   }
 
   Response finalizeUpload(Call call) throws IOException {
@@ -56,7 +55,7 @@ final class V2Media {
     call.prove(List.of());
     call.take(RateLimitBucket.V2_APPEND);
     try (var receiver = new PayloadReceiver(blobs, uploads.maxPayload(), () -> {});
-        InputStream body = call.exchange().body().openStream(call.account(), RequestReader.MAX_MEDIA_BODY)) {
+        InputStream body = JsonRequest.open(call, RequestReader.MAX_MEDIA_BODY)) {
       Optional<String> index = SegmentDocument.read(body, receiver);
       return append(call, index, receiver.payload());
     }
