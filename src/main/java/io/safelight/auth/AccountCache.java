@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,8 @@ public final class AccountCache {
   private static final int MAX_ACCOUNTS = 10_000;
 
   private final AccountRepository accounts;
-  private final Cache<OAuth1Key, @Nullable SigningAccount> signing;
-  private final Cache<String, @Nullable Principal> bearers;
+  private final Cache<OAuth1Key, SigningAccount> signing;
+  private final Cache<String, Principal> bearers;
 
   public AccountCache(AccountRepository accounts) {
     this(accounts, Ticker.systemTicker());
@@ -38,9 +40,10 @@ public final class AccountCache {
 
   /** From memory or the repository; null when there is none. */
   @Nullable SigningAccount signing(String consumerKey, String token) {
-    return signing.get(
+    return find(
+        signing,
         new OAuth1Key(consumerKey, token),
-        key -> accounts.findOAuth1(key.consumerKey(), key.token()).map(SigningAccount::new).orElse(null));
+        () -> accounts.findOAuth1(consumerKey, token).map(SigningAccount::new));
   }
 
   /** The user of a bearer token from memory; null when it is not there. Never blocks. */
@@ -50,12 +53,21 @@ public final class AccountCache {
 
   /** The user of a bearer token from memory or the repository; null when there is none. */
   @Nullable Principal bearer(String tokenSha256) {
-    return bearers.get(
-        tokenSha256,
-        key -> accounts.findByBearer(key).map(RequestAuthenticator::principal).orElse(null));
+    return find(bearers, tokenSha256, () -> accounts.findByBearer(tokenSha256).map(RequestAuthenticator::principal));
   }
 
-  private static <K, V extends @Nullable Object> Cache<K, V> cache(Ticker ticker) {
+  /** Not the cache's own loading, which would let a look-up on an I/O thread wait for the repository. */
+  private static <K, V> @Nullable V find(Cache<K, V> cache, K key, Supplier<Optional<V>> repository) {
+    V known = cache.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    Optional<V> found = repository.get();
+    found.ifPresent(value -> cache.put(key, value));
+    return found.orElse(null);
+  }
+
+  private static <K, V> Cache<K, V> cache(Ticker ticker) {
     return Caffeine.newBuilder()
         .maximumSize(MAX_ACCOUNTS)
         .expireAfterWrite(LIFETIME)

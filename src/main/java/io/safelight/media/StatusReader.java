@@ -96,7 +96,7 @@ public final class StatusReader implements MediaListener {
     Entry entry =
         entries.asMap().compute(id, (key, old) -> old == null ? new Entry(media, ahead, now) : old.loaded(media, ahead, now));
     if (changes.get(stripe) != changesBefore) {
-      entry.knows(media.version() + 1);
+      entry.expire();
     }
     return Optional.of(status(entry, now));
   }
@@ -210,6 +210,11 @@ public final class StatusReader implements MediaListener {
 
     synchronized void knows(long version) {
       knownVersion = Math.max(knownVersion, version);
+    }
+
+    /** The next poll reads the store, as this reading may be older than a change that is not known here. */
+    void expire() {
+      loaded = Instant.MIN;
     }
 
     /** Takes a later reading over; an older one, from a slower reader, leaves the entry as it is. */

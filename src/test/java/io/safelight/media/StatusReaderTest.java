@@ -9,6 +9,7 @@ import io.safelight.store.Database;
 import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqliteDatabase;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,31 @@ class StatusReaderTest {
         .isEqualTo(
             new ProcessingInfo(ProcessingInfo.State.SUCCEEDED, 100, OptionalInt.empty(), null));
     assertThat(status.expiresAfterSecs()).hasValue(100);
+  }
+
+  /** Media share the counters by which a slow reading is known; that of a neighbour must cost one more reading, not all. */
+  @Test
+  void a_reading_that_another_change_overtook_is_not_kept_but_the_next_is() {
+    MediaId id = finalized();
+    var overtaken = new AtomicInteger(1);
+    var slow =
+        (MediaRepository)
+            Proxy.newProxyInstance(
+                MediaRepository.class.getClassLoader(),
+                new Class<?>[] {MediaRepository.class},
+                (_, method, arguments) -> {
+                  Object found = method.invoke(media, arguments);
+                  if (overtaken.getAndDecrement() > 0) {
+                    reader.changed(id, 0);
+                  }
+                  return found;
+                });
+    reader = new StatusReader(slow, jobs, new Expiry(ConfigLoader.defaults().expiry()), _ -> 1, clock);
+
+    reader.read(id, OWNER);
+    assertThat(reader.inMemory(id, OWNER)).isNull();
+    reader.read(id, OWNER);
+    assertThat(reader.inMemory(id, OWNER)).isNotNull();
   }
 
   @Test
