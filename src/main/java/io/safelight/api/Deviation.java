@@ -21,7 +21,8 @@ public enum Deviation {
       Area.STATUS,
       "`progress_percent` and `check_after_secs`",
       "the percentage may be missing or stand still, and states were seen that never end",
-      "every unfinished answer has both; the percentage rises with waiting as well, and each media ends in `succeeded` or `failed`",
+      "every unfinished answer has both; the percentage rises with waiting as well, no state is taken back (a job that was begun and"
+          + " has to wait again stays `in_progress`), and each media ends in `succeeded` or `failed`",
       "Some clients give up when a percentage does not change, others never do."),
   ERROR_DETAILS(
       Area.STATUS,
@@ -143,6 +144,12 @@ public enum Deviation {
       "filled in by X",
       "the name of the application, `und`, zeros and empty texts",
       "Safelight keeps posts for the sake of their media only."),
+  GIF_DURATION(
+      Area.POSTS,
+      "`video_info` of an animated GIF",
+      "`aspect_ratio` and `variants`",
+      "`duration_millis` as well, as of a video",
+      "Both are delivered as MP4, and a player can say how long it lasts."),
   TWEET_NOT_FOUND_V2(
       Area.POSTS,
       "`GET /2/tweets/{id}` of an unknown id",
