@@ -19,8 +19,6 @@ import java.util.Optional;
  * parameter is asked for. Not thread-safe.
  */
 public final class Parameters {
-  private static final int MAX_OWNERS = 100;
-
   private final Map<String, Entry> entries = new HashMap<>();
 
   /** What was found for one name. */
@@ -98,7 +96,7 @@ public final class Parameters {
     return find(name).filter(value -> value.equals("true") || value.equals("t") || value.equals("1")).isPresent();
   }
 
-  /** The users of {@code additional_owners}, a list separated by commas; at most 100. */
+  /** The users of {@code additional_owners}, a list separated by commas. */
   public List<UserId> additionalOwners() {
     return findFilled("additional_owners").map(list -> userIds(List.of(list.split(",")))).orElse(List.of());
   }
@@ -109,10 +107,12 @@ public final class Parameters {
     for (String id : ids) {
       owners.add(userId(id.strip()).orElseThrow(() -> invalid("additional_owners", "it holds user ids, separated by commas.")));
     }
-    if (owners.size() > MAX_OWNERS) {
-      throw invalid("additional_owners", "at most 100 users may be named.");
-    }
     return new ArrayList<>(owners);
+  }
+
+  /** Reads the index of a segment; what is no number of at least 0 is -1, which no segment may have. */
+  public static int segmentIndex(String text) {
+    return Decimal.parse(text.strip()).map(index -> (int) Math.min(index, Integer.MAX_VALUE)).orElse(-1);
   }
 
   /** Reads a user id; empty when it is none. */

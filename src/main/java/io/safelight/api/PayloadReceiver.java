@@ -119,7 +119,7 @@ public final class PayloadReceiver implements AutoCloseable {
     if (target.size() + bytes.remaining() > maxBytes) {
       throw new SafelightException(
               ErrorCode.PAYLOAD_TOO_LARGE,
-              "The media in this request is too large. Upload it with INIT, APPEND in segments of up to 5 MiB, and FINALIZE.")
+              "The media in this request is too large. Upload it with INIT, APPEND in segments, and FINALIZE.")
           .with("limit", maxBytes);
     }
     target.write(bytes);

@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  * not even read before. Thread-safe.
  */
 public final class RequestReader {
-  /** The largest body that carries media: 5 MiB of base64, percent-encoded. */
-  public static final long MAX_MEDIA_BODY = 22L << 20;
-  /** The largest body of every other kind. */
+  /** The largest body that carries no media. */
   public static final int MAX_BODY = 64 * 1024;
 
   private static final Set<String> MEDIA_PARAMETERS = Set.of("media", "media_data");
@@ -33,13 +31,16 @@ public final class RequestReader {
 
   private final BlobStore blobs;
   private final long maxPayload;
+  private final long maxMediaBody;
 
   /**
    * @param maxPayload bytes of media that a request may bring
+   * @param maxMediaBody bytes of a body that brings media
    */
-  public RequestReader(BlobStore blobs, long maxPayload) {
+  public RequestReader(BlobStore blobs, long maxPayload, long maxMediaBody) {
     this.blobs = blobs;
     this.maxPayload = maxPayload;
+    this.maxMediaBody = maxMediaBody;
   }
 
   /**
@@ -54,7 +55,7 @@ public final class RequestReader {
     var receiver = new PayloadReceiver(blobs, maxPayload, () -> beforeMedia.accept(parameters));
     boolean complete = false;
     try {
-      read(call, parameters, receiver, MAX_MEDIA_BODY);
+      read(call, parameters, receiver, maxMediaBody);
       complete = true;
       return new MediaRequest(parameters, receiver);
     } finally {

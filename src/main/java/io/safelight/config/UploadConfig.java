@@ -2,8 +2,8 @@ package io.safelight.config;
 
 import java.time.Duration;
 
-/** Uploads and how many a user may have. */
-@Area(value = "upload", doc = "Uploads and how many a user may have.")
+/** Uploads, what they may consist of, and how many a user may have. */
+@Area(value = "upload", doc = "Uploads, what they may consist of, and how many a user may have.")
 public record UploadConfig(
     @Setting(value = "100", min = "1", max = "1000000", doc = "Open uploads a user may have.") int maxOpen,
     @Setting(value = "10 GiB", min = "1", doc = "Declared bytes a user may have in open uploads.")
@@ -16,4 +16,20 @@ public record UploadConfig(
                 + " that it is being processed.")
         Duration syncWait,
     @Setting(value = "64", min = "0", max = "10000", doc = "Requests that may wait for a result at once; over it 503.")
-        int maxSyncWaiters) {}
+        int maxSyncWaiters,
+    @Setting(
+            value = "5 MiB", min = "1 KiB", max = "64 MiB",
+            doc = "Largest segment that one APPEND may bring, base64 decoded. Clients count on 5 MiB.")
+        ByteSize segmentBytes,
+    @Setting(
+            value = "1000", min = "1", max = "1000",
+            doc = "Most segments of one upload; `segment_index` counts from 0 to one less.")
+        int segments,
+    @Setting(
+            value = "100", min = "0", max = "1000",
+            doc = "Most users that INIT may name in `additional_owners`.")
+        int additionalOwners,
+    @Setting(
+            value = "1000", min = "1", max = "5000",
+            doc = "Longest description (alt text) of an image, in characters.")
+        int altTextCharacters) {}

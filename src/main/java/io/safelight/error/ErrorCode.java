@@ -33,8 +33,8 @@ public enum ErrorCode {
   // Media service (API v1.1 answers these as {"request", "error"})
   MEDIA_TYPE_UNRECOGNIZED(400, 0, false, "media type unrecognized."),
   FILE_SIZE_EXCEEDED(400, 0, false, "File size exceeds the limit."),
-  SEGMENT_INDEX_OUT_OF_RANGE(400, 0, false, "SegmentIndex must be between 0 and 999."),
-  SEGMENT_TOO_LARGE(400, 0, false, "Segment size exceeds 5242880 bytes."),
+  SEGMENT_INDEX_OUT_OF_RANGE(400, 0, false, "The segment_index is out of range."),
+  SEGMENT_TOO_LARGE(400, 0, false, "The segment is too large."),
   SEGMENTS_EXCEED_TOTAL(400, 0, false, "Segments add up to more than the provided total file size."),
   SEGMENTS_INCOMPLETE(400, 0, false, "Segments do not add up to provided total file size."),
   UPLOAD_NOT_OPEN(400, 0, false, "This upload is finalized and takes no more segments."),

@@ -10,12 +10,9 @@ import java.util.Set;
  * Who may use a media. To everybody else it does not exist.
  *
  * @param owner the uploader
- * @param additional further users named at INIT, at most 100
+ * @param additional further users named at INIT
  */
 public record Owners(UserId owner, Set<UserId> additional) {
-  /** Most users that may be named besides the uploader (X media API). */
-  public static final int MAX_ADDITIONAL = 100;
-
   public Owners {
     additional = Set.copyOf(additional);
   }
@@ -23,15 +20,17 @@ public record Owners(UserId owner, Set<UserId> additional) {
   /**
    * The owners of a new media. Naming the uploader again changes nothing.
    *
+   * @param most users that may be named besides the uploader
    * @throws SafelightException PARAMETER_INVALID when too many are named
    */
-  public static Owners of(UserId owner, Collection<UserId> named) {
+  public static Owners of(UserId owner, Collection<UserId> named, int most) {
     Set<UserId> additional = new LinkedHashSet<>(named);
     additional.remove(owner);
-    if (additional.size() > MAX_ADDITIONAL) {
+    if (additional.size() > most) {
       throw new SafelightException(
           ErrorCode.PARAMETER_INVALID,
-          "additional_owners parameter is invalid: at most " + MAX_ADDITIONAL + " users may be named.");
+          "additional_owners parameter is invalid: at most " + most + " users may be named.")
+          .with("parameter", "additional_owners");
     }
     return new Owners(owner, additional);
   }

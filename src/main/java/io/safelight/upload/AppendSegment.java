@@ -28,12 +28,14 @@ public final class AppendSegment {
   private final MediaRepository repository;
   private final BlobStore blobs;
   private final OwnedMedia owned;
+  private final UploadLimits limits;
   private final MediaKeys keys = new MediaKeys();
 
   AppendSegment(UploadParts parts) {
     this.repository = parts.repository();
     this.blobs = parts.blobs();
     this.owned = new OwnedMedia(parts.repository());
+    this.limits = new UploadLimits(parts.limits(), parts.upload());
   }
 
   /**
@@ -44,18 +46,12 @@ public final class AppendSegment {
    *     SEGMENTS_EXCEED_TOTAL; nothing was stored
    */
   public AppendReceipt append(UserId user, MediaId id, int index, BlobSink payload) throws IOException {
-    if (index < 0 || index > UploadLimits.MAX_SEGMENT_INDEX) {
-      throw new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE);
-    }
+    limits.checkIndex(index);
     Media media = owned.find(user, id);
     if (media.state() != MediaState.OPEN) {
       throw notOpen();
     }
-    if (payload.size() > UploadLimits.SEGMENT_BYTES) {
-      throw new SafelightException(ErrorCode.SEGMENT_TOO_LARGE)
-          .with("limit", UploadLimits.SEGMENT_BYTES)
-          .with("actual", payload.size());
-    }
+    limits.checkSegment(payload.size());
     if (isStoredAlready(id, index, payload)) {
       return new AppendReceipt(media, repository.segments(id).size());
     }

@@ -10,20 +10,20 @@ import io.safelight.media.UserId;
 
 /** Gives an image or GIF a description for people who cannot see it. Thread-safe. */
 public final class DescribeMedia {
-  private static final int MAX_LENGTH = 1000;
-
   private final MediaRepository repository;
   private final OwnedMedia owned;
+  private final int maxCharacters;
 
   DescribeMedia(UploadParts parts) {
     this.repository = parts.repository();
     this.owned = new OwnedMedia(parts.repository());
+    this.maxCharacters = parts.upload().altTextCharacters();
   }
 
   /**
    * Sets the description; an empty one removes it.
    *
-   * @throws SafelightException NOT_FOUND, or PARAMETER_INVALID for a video, subtitles, or more than 1000 characters
+   * @throws SafelightException NOT_FOUND, or PARAMETER_INVALID for a video, subtitles, or a text that is too long
    */
   public void describe(UserId user, MediaId id, String altText) {
     MediaCategory category = owned.find(user, id).category();
@@ -31,9 +31,10 @@ public final class DescribeMedia {
       throw new SafelightException(
           ErrorCode.PARAMETER_INVALID, "alt_text parameter is invalid: only images and GIFs can have one.");
     }
-    if (altText.codePointCount(0, altText.length()) > MAX_LENGTH) {
+    if (altText.codePointCount(0, altText.length()) > maxCharacters) {
       throw new SafelightException(
-          ErrorCode.PARAMETER_INVALID, "alt_text parameter is invalid: it may have at most 1000 characters.");
+          ErrorCode.PARAMETER_INVALID,
+          "alt_text parameter is invalid: it may have at most " + maxCharacters + " characters.");
     }
     if (!repository.describe(id, altText.isBlank() ? null : altText)) {
       throw new SafelightException(ErrorCode.NOT_FOUND);

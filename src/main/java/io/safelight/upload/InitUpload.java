@@ -40,7 +40,7 @@ public final class InitUpload {
     this.ids = parts.ids();
     this.expiry = parts.expiry();
     this.config = parts.upload();
-    this.limits = new UploadLimits(parts.limits());
+    this.limits = new UploadLimits(parts.limits(), parts.upload());
     this.clock = parts.clock();
   }
 
@@ -65,7 +65,7 @@ public final class InitUpload {
     var media =
         new NewMedia(
             new MediaId(ids.next()),
-            Owners.of(user, command.additionalOwners()),
+            Owners.of(user, command.additionalOwners(), config.additionalOwners()),
             category,
             named,
             command.mediaType(),

@@ -47,7 +47,7 @@ public final class SimpleUpload {
     this.nudge = parts.nudge();
     this.ids = parts.ids();
     this.config = parts.upload();
-    this.limits = new UploadLimits(parts.limits());
+    this.limits = new UploadLimits(parts.limits(), parts.upload());
     this.clock = parts.clock();
     this.results = results;
   }
@@ -93,7 +93,7 @@ public final class SimpleUpload {
     var media =
         new NewMedia(
             new MediaId(ids.next()),
-            Owners.of(user, command.additionalOwners()),
+            Owners.of(user, command.additionalOwners(), config.additionalOwners()),
             category,
             command.category().isPresent(),
             type.contentType(),

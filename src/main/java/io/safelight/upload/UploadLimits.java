@@ -2,21 +2,45 @@ package io.safelight.upload;
 
 import io.safelight.config.ByteSize;
 import io.safelight.config.LimitsConfig;
+import io.safelight.config.UploadConfig;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.media.MediaKind;
 
 /** The limits on bytes that are checked before anything is stored. */
 final class UploadLimits {
-  /** Decoded bytes of one segment (X media API: a chunk is at most 5 MB, enforced as 5 MiB). */
-  static final long SEGMENT_BYTES = 5L << 20;
-  static final int MAX_SEGMENT_INDEX = 999;
   private static final long SLACK = 64 << 10;
+  /** How much longer base64 is whose every character may be percent-encoded: at most 4 / 3 times 3. */
+  private static final int LONGEST_ENCODING = 4;
+  /** Room for the other parameters, white space in base64 and the frame of a multipart body. */
+  private static final long AROUND_MEDIA = 2L << 20;
 
   private final LimitsConfig config;
+  private final UploadConfig upload;
 
-  UploadLimits(LimitsConfig config) {
+  UploadLimits(LimitsConfig config, UploadConfig upload) {
     this.config = config;
+    this.upload = upload;
+  }
+
+  /** Throws SEGMENT_INDEX_OUT_OF_RANGE when no segment may have this index. */
+  void checkIndex(int index) {
+    int highest = upload.segments() - 1;
+    if (index < 0 || index > highest) {
+      throw new SafelightException(
+              ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE, "SegmentIndex must be between 0 and " + highest + ".")
+          .with("limit", highest);
+    }
+  }
+
+  /** Throws SEGMENT_TOO_LARGE when a segment may not have so many decoded bytes. */
+  void checkSegment(long bytes) {
+    long limit = upload.segmentBytes().bytes();
+    if (bytes > limit) {
+      throw new SafelightException(ErrorCode.SEGMENT_TOO_LARGE, "Segment size exceeds " + limit + " bytes.")
+          .with("limit", limit)
+          .with("actual", bytes);
+    }
   }
 
   /** Throws FILE_SIZE_EXCEEDED when a file of this kind may not have so many bytes. */
@@ -43,7 +67,12 @@ final class UploadLimits {
   /** Beyond the largest image and segment, so that a file which is somewhat too large is still told by how much. */
   long largestPayload() {
     long single = Math.max(config.imageBytes().bytes(), config.gifBytes().bytes());
-    return Math.max(single, SEGMENT_BYTES) + SLACK;
+    return Math.max(single, upload.segmentBytes().bytes()) + SLACK;
+  }
+
+  /** The largest body that carries media: a segment, or an image, as base64 with every character percent-encoded. */
+  long largestBody() {
+    return LONGEST_ENCODING * Math.max(config.imageBytes().bytes(), upload.segmentBytes().bytes()) + AROUND_MEDIA;
   }
 
   private static SafelightException exceeded(long limit, long actual) {

@@ -32,12 +32,14 @@ public record UploadParts(
   /** Builds the use cases on these parts. */
   public UploadUseCases build() {
     var results = new ResultWait(this);
+    var sizes = new UploadLimits(limits, upload);
     return new UploadUseCases(
         new InitUpload(this),
         new AppendSegment(this),
         new FinalizeUpload(this, results),
         new SimpleUpload(this, results),
         new DescribeMedia(this),
-        new UploadLimits(limits).largestPayload());
+        sizes.largestPayload(),
+        sizes.largestBody());
   }
 }

@@ -4,6 +4,7 @@ package io.safelight.upload;
  * The use cases of an upload.
  *
  * @param maxPayload bytes of media that one request may bring; what is larger need not be received, as no use case takes it
+ * @param maxBody bytes of a request body that brings media, encoded in whichever way
  */
 public record UploadUseCases(
     InitUpload init,
@@ -11,4 +12,5 @@ public record UploadUseCases(
     FinalizeUpload finalizeUpload,
     SimpleUpload simple,
     DescribeMedia describe,
-    long maxPayload) {}
+    long maxPayload,
+    long maxBody) {}

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   private final RateLimitConfig.Preset preset;
   private final int syncWaiters;
   private final Duration syncWait;
+  private final Map<String, String> further;
   private final AtomicInteger users = new AtomicInteger();
   private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final AtomicReference<@Nullable Database> database = new AtomicReference<>();
@@ -67,22 +69,32 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   ApiServer(RateLimitConfig.Preset preset, int syncWaiters, Duration syncWait) {
+    this(preset, syncWaiters, syncWait, Map.of());
+  }
+
+  /** A server with further settings, by their full names. */
+  ApiServer(Map<String, String> further) {
+    this(RateLimitConfig.Preset.OFF, 64, SYNC_WAIT, further);
+  }
+
+  private ApiServer(
+      RateLimitConfig.Preset preset, int syncWaiters, Duration syncWait, Map<String, String> further) {
     this.preset = preset;
     this.syncWaiters = syncWaiters;
     this.syncWait = syncWait;
+    this.further = further;
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException, StartException {
     Path folder = Files.createTempDirectory("safelight-api");
-    Map<String, String> settings =
-        Map.of(
-            "rate-limit.preset", preset.name().toLowerCase(Locale.ROOT),
-            "upload.sync-wait", syncWait.toMillis() + "ms",
-            "upload.max-sync-waiters", Integer.toString(syncWaiters),
-            "processing.video-slots", "1",
-            "processing.quick-slots", "1",
-            "auth.admin-key", ADMIN_KEY);
+    Map<String, String> settings = new HashMap<>(further);
+    settings.put("rate-limit.preset", preset.name().toLowerCase(Locale.ROOT));
+    settings.put("upload.sync-wait", syncWait.toMillis() + "ms");
+    settings.put("upload.max-sync-waiters", Integer.toString(syncWaiters));
+    settings.put("processing.video-slots", "1");
+    settings.put("processing.quick-slots", "1");
+    settings.put("auth.admin-key", ADMIN_KEY);
     Safelight safelight =
         TestSafelight.start(
             folder,

@@ -19,7 +19,7 @@ public final class V1Api {
   private final V1Statuses statuses;
 
   public V1Api(ApiParts parts) {
-    var reader = new RequestReader(parts.blobs(), parts.uploads().maxPayload());
+    var reader = new RequestReader(parts.blobs(), parts.uploads().maxPayload(), parts.uploads().maxBody());
     this.dialect = new V1Dialect(parts.clock());
     this.calls = new Calls(parts.authenticator(), parts.limiter(), parts.clock());
     this.upload = new V1MediaUpload(reader, parts.uploads());

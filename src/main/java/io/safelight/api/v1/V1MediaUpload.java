@@ -136,10 +136,7 @@ final class V1MediaUpload {
   }
 
   private static int segmentIndex(Parameters parameters) {
-    long index =
-        Decimal.parse(parameters.require("segment_index").strip())
-            .orElseThrow(() -> new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE));
-    return (int) Math.min(index, Integer.MAX_VALUE);
+    return Parameters.segmentIndex(parameters.require("segment_index"));
   }
 
   private static long totalBytes(Parameters parameters) {

@@ -17,7 +17,7 @@ public final class V2Api {
   private final V2Tweets tweets;
 
   public V2Api(ApiParts parts) {
-    var reader = new RequestReader(parts.blobs(), parts.uploads().maxPayload());
+    var reader = new RequestReader(parts.blobs(), parts.uploads().maxPayload(), parts.uploads().maxBody());
     this.calls = new Calls(parts.authenticator(), parts.limiter(), parts.clock());
     this.media = new V2Media(reader, parts.blobs(), parts.uploads());
     this.status = new V2MediaStatus(reader, parts.statuses());

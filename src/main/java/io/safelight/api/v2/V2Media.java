@@ -11,7 +11,6 @@ import io.safelight.blob.BlobStore;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Response;
-import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
 import io.safelight.media.UserId;
 import io.safelight.upload.AppendReceipt;
@@ -55,7 +54,7 @@ final class V2Media {
     call.prove(List.of());
     call.take(RateLimitBucket.V2_APPEND);
     try (var receiver = new PayloadReceiver(blobs, uploads.maxPayload(), () -> {});
-        InputStream body = JsonRequest.open(call, RequestReader.MAX_MEDIA_BODY)) {
+        InputStream body = JsonRequest.open(call, uploads.maxBody())) {
       Optional<String> index = SegmentDocument.read(body, receiver);
       return append(call, index, receiver.payload());
     }
@@ -70,12 +69,8 @@ final class V2Media {
 
   private Response append(Call call, Optional<String> segmentIndex, Optional<BlobSink> media) throws IOException {
     String text = segmentIndex.orElseThrow(() -> Parameters.missing("segment_index"));
-    long number =
-        Decimal.parse(text.strip())
-            .orElseThrow(() -> new SafelightException(ErrorCode.SEGMENT_INDEX_OUT_OF_RANGE));
     BlobSink payload = media.orElseThrow(() -> Parameters.missing("media"));
-    int index = (int) Math.min(number, Integer.MAX_VALUE);
-    AppendReceipt receipt = uploads.append().append(user(call), id(call), index, payload);
+    AppendReceipt receipt = uploads.append().append(user(call), id(call), Parameters.segmentIndex(text), payload);
     return V2Dialect.json(200, V2MediaJson.appended(receipt.media()));
   }
 
