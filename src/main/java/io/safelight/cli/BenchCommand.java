@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measure speed and memory of a server on this machine, and print tables. Beside it run nginx, where it is installed, the bare"
-          + " HTTP server, and the bare disk.",
+      "Measure speed and memory of a server on this machine, and print tables.",
+      "Beside it run nginx, where it is installed, the bare HTTP server, and the bare disk.",
       "All of it takes about ten minutes, status alone about four, and append 15 GB of disk, which are free again afterwards."
     })
 final class BenchCommand implements Callable<Integer> {
