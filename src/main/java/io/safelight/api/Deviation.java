@@ -60,6 +60,12 @@ public enum Deviation {
       "recorded, but not documented",
       "bytes of all segments so far",
       "It goes with `x-segmentcount`, which counts the segments so far."),
+  APPEND_WITHOUT_LENGTH(
+      Area.UPLOAD,
+      "`content-length: 0` of APPEND",
+      "sent with 204",
+      "not sent",
+      "RFC 9110 section 8.6 forbids it in an answer with 204; every client knows that such an answer has no body."),
   FINALIZE_AGAIN(
       Area.UPLOAD,
       "FINALIZE sent again",
@@ -78,6 +84,12 @@ public enum Deviation {
       "not documented",
       "always there",
       "Its schema asks for it."),
+  INITIALIZE_MEMBERS(
+      Area.UPLOAD,
+      "members of v2 initialize",
+      "none is formally required; `total_bytes` may be 0, `media_type` may be `model/gltf-binary` or `model/vnd.usdz+zip`",
+      "`total_bytes` of at least 1, and `media_type` or `media_category` or both; models are 400 `media type unrecognized.`",
+      "Room is reserved by the size and limits hold by the kind, so both have to be known; 3D models cannot be processed."),
   DUPLICATE_PARAMETERS(
       Area.UPLOAD,
       "a parameter that is sent twice",
@@ -88,7 +100,7 @@ public enum Deviation {
       Area.UPLOAD,
       "a body that is too large",
       "413 or 431 with an empty body",
-      "413, or 431 when it is media in the query, with an error that says what to do; segments of exactly 5 MiB are taken",
+      "413, or 431 when it is media in the query, with an error that says what to do; segments of exactly 5 MiB (`upload.segment-bytes`) are taken",
       "An empty answer was reported as a puzzle more than once."),
   COMPRESSED_BODY(
       Area.UPLOAD,
@@ -112,8 +124,19 @@ public enum Deviation {
       Area.UPLOAD,
       "`media_type`",
       "webm and other containers are refused by their name",
-      "what a file is, its bytes decide; every container and codec on the whitelist is taken",
-      "Declared types are often wrong."),
+      "without a `media_category` it decides the kind: `image/gif` is a GIF, other `image/*` an image, `video/*` a video,"
+          + " `text/srt`, `text/vtt` and `application/x-subrip` subtitles, and all else is 400 `media type unrecognized.`;"
+          + " beside a category it may also be missing, any `text/*`, `application/octet-stream`, `application/mp4` or"
+          + " `application/ogg`; within the kind the bytes alone decide, and every container and codec on the whitelist is"
+          + " taken",
+      "Limits need a kind before the first byte came, and beyond that declared types are often wrong."),
+  FITTING_IS_MADE(
+      Area.UPLOAD,
+      "videos with pixels that are not square, interlaced, with open GOPs or GOPs of more than 512 frames",
+      "documented as not allowed; GOPs of more than 512 frames are refused",
+      "taken: pixels are made square in the right aspect ratio, interlaced pictures are deinterlaced; what H.264 in GOPs of any"
+          + " kind fits otherwise is repackaged as it is",
+      "A server that encodes anyway can make them fit, and players play every GOP."),
   GATE_DETAILS(
       Area.POSTS,
       "a post with media that is not ready",
@@ -126,6 +149,12 @@ public enum Deviation {
       "refused",
       "waits for them up to 3 s",
       "Media that take a second need no polling."),
+  DUPLICATE_POST(
+      Area.POSTS,
+      "the same text posted twice by one user",
+      "403 with code 187",
+      "two posts",
+      "Test suites and retries post the same text again, and what is looked after here is the media."),
   TEXT_LENGTH(
       Area.POSTS,
       "length of a text",

@@ -39,7 +39,9 @@ class RemuxTest {
         TestMedia.mp4WithCover(),
         TestMedia.mov(),
         TestMedia.mkv(),
-        TestMedia.mpegTs());
+        TestMedia.mpegTs(),
+        TestMedia.mp4LongGroup(),
+        TestMedia.mp4OpenGroups());
   }
 
   @ParameterizedTest

@@ -144,6 +144,20 @@ public final class TestMedia {
         concat(List.of("-f", "lavfi", "-i", picture(2, 320, 360, 30), "-vf", "setsar=2/1"), H264));
   }
 
+  /** More than 512 frames between two key frames. */
+  public static Path mp4LongGroup() {
+    return movie(
+        "long-group.mp4", 20, 640, 360, 30,
+        concat(H264, AAC, List.of("-g", "1000", "-keyint_min", "1000", "-sc_threshold", "0")));
+  }
+
+  /** Frames in the order of display before a key frame that need it and the group before. */
+  public static Path mp4OpenGroups() {
+    return movie(
+        "open-groups.mp4", 3, 640, 360, 30,
+        concat(H264, AAC, List.of("-g", "30", "-bf", "2", "-x264-params", "open-gop=1:scenecut=0")));
+  }
+
   public static Path mp4Interlaced() {
     return GeneratedFiles.byFfmpeg(
         "interlaced.mp4",
