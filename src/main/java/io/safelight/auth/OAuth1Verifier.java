@@ -5,15 +5,10 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Exchange;
 import io.safelight.http.Parameter;
-import io.safelight.http.RequestBody.BodyType;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies OAuth 1.0a requests of a known account: first what the head alone tells, then the signature, and only for a
@@ -86,7 +81,7 @@ final class OAuth1Verifier {
   }
 
   private boolean matchesPreferred(SignedRequest request) throws IOException {
-    Attempt attempt = request.account.preferred();
+    Attempt attempt = request.account().preferred();
     return request.mayHaveSigned(attempt.query())
         && !request.matches(attempt.query(), List.of(candidate(request, attempt.candidate()))).isEmpty();
   }
@@ -110,106 +105,16 @@ final class OAuth1Verifier {
     if (matching.isEmpty()) {
       return false;
     }
-    request.account.prefer(new Attempt(uris.indexOf(matching.getFirst()), query));
+    request.account().prefer(new Attempt(uris.indexOf(matching.getFirst()), query));
     return true;
   }
 
   private String candidate(SignedRequest request, int index) {
-    return candidates.candidate(request.exchange.baseUri(), index);
+    return candidates.candidate(request.exchange().baseUri(), index);
   }
 
-  private static boolean writes(Exchange exchange) {
+  /** Whether a call may change something. */
+  static boolean writes(Exchange exchange) {
     return !exchange.method().equals("GET") && !exchange.method().equals("HEAD");
-  }
-
-  /** One request on its way through several attempts. */
-  private static final class SignedRequest {
-    private static final Parameter EMPTY_PAIR = new Parameter.Text("", "");
-
-    final SigningAccount account;
-    final Exchange exchange;
-    private final OAuth1Header header;
-    private final SignatureMethod method;
-    private final List<Parameter> form;
-    private final byte[] claimed;
-
-    SignedRequest(
-        OAuth1Header header, SignatureMethod method, SigningAccount account, Exchange exchange, List<Parameter> form) {
-      this.header = header;
-      this.method = method;
-      this.account = account;
-      this.exchange = exchange;
-      this.form = form;
-      this.claimed = decode(header.signature());
-    }
-
-    boolean mayHaveSigned(SignedQuery query) {
-      return switch (query) {
-        case WHOLE -> true;
-        case WITH_EMPTY_PAIR -> hasEmptyPair(exchange.rawQuery());
-        case NOTHING -> mayLeaveOutQuery();
-      };
-    }
-
-    private static boolean hasEmptyPair(@Nullable String rawQuery) {
-      return rawQuery != null
-          && (rawQuery.isEmpty() || rawQuery.startsWith("&") || rawQuery.endsWith("&") || rawQuery.contains("&&"));
-    }
-
-    /**
-     * The X media API documents that of a request with a multipart or JSON body only the oauth parameters are signed.
-     * Most clients sign the query all the same, as the RFC demands.
-     */
-    private boolean mayLeaveOutQuery() {
-      return !exchange.query().isEmpty() && !exchange.body().isEmpty() && exchange.body().type() != BodyType.FORM
-          && writes(exchange);
-    }
-
-    SignatureBaseString text(SignedQuery query) throws IOException {
-      var parameters = new ArrayList<Parameter>(header.signed().size() + exchange.query().size() + form.size() + 1);
-      parameters.addAll(header.signed());
-      switch (query) {
-        case WHOLE -> addSigned(exchange.query(), parameters);
-        case WITH_EMPTY_PAIR -> {
-          addSigned(exchange.query(), parameters);
-          parameters.add(EMPTY_PAIR);
-        }
-        case NOTHING -> {}
-      }
-      addSigned(form, parameters);
-      return new SignatureBaseString(exchange.method(), exchange.rawPath(), parameters);
-    }
-
-    /** Those of the base URIs with which the signature is right. */
-    List<String> matches(SignedQuery query, List<String> baseUris) throws IOException {
-      var macs = new ArrayList<Mac>(baseUris.size());
-      for (int i = 0; i < baseUris.size(); i++) {
-        macs.add(account.mac(method));
-      }
-      text(query).feed(macs, baseUris);
-      var matching = new ArrayList<String>(1);
-      for (int i = 0; i < baseUris.size(); i++) {
-        if (MessageDigest.isEqual(macs.get(i).doFinal(), claimed)) {
-          matching.add(baseUris.get(i));
-        }
-      }
-      return matching;
-    }
-
-    private static void addSigned(List<Parameter> from, List<Parameter> to) {
-      for (Parameter parameter : from) {
-        if (!parameter.name().equals("oauth_signature")) {
-          to.add(parameter);
-        }
-      }
-    }
-
-    private static byte[] decode(String signature) {
-      try {
-        return Base64.getDecoder().decode(signature);
-      } catch (IllegalArgumentException e) {
-        throw Refusal.of(ErrorCode.COULD_NOT_AUTHENTICATE, "oauth_signature is not base64.");
-      }
-    }
   }
 }
