@@ -34,9 +34,8 @@ public final class GateRefusals {
    *
    * @param named every id that was named
    */
-  public SafelightException refusal(GateOutcome why, List<MediaId> named) {
+  public SafelightException refusal(GateOutcome.Refusal why, List<MediaId> named) {
     return switch (why) {
-      case GateOutcome.Open open -> throw new IllegalStateException("not a refusal: " + open);
       case GateOutcome.NotFound(List<MediaId> ids) ->
           error(ErrorCode.MEDIA_VALIDATION_FAILED, "The validation of media ids failed.", ids);
       case GateOutcome.NotReady(Media media) -> notReady(media);

@@ -1,6 +1,6 @@
 package io.safelight.media;
 
-/** What the store says to an APPEND. Only {@link Stored} changed anything. */
+/** What the store says to an APPEND. */
 public sealed interface AppendOutcome {
   /**
    * The segment is durable.
@@ -9,12 +9,15 @@ public sealed interface AppendOutcome {
    */
   record Stored(Media media, int segmentCount) implements AppendOutcome {}
 
+  /** Nothing was changed. */
+  sealed interface Refused extends AppendOutcome {}
+
   /** Finalized already. */
-  record NotOpen(Media media) implements AppendOutcome {}
+  record NotOpen(Media media) implements Refused {}
 
   /** The segment would make the upload larger than its declared size; {@code bytesReceived} is what it would have come to. */
-  record ExceedsTotal(long totalBytes, long bytesReceived) implements AppendOutcome {}
+  record ExceedsTotal(long totalBytes, long bytesReceived) implements Refused {}
 
   /** Unknown, expired or deleted. */
-  record Gone() implements AppendOutcome {}
+  record Gone() implements Refused {}
 }

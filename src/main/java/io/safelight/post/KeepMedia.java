@@ -26,8 +26,8 @@ public final class KeepMedia {
     /** The media does not expire until it is released, and this can be fetched of it. */
     record Kept(Media media, List<Variant> variants) implements Outcome {}
 
-    /** Nothing was changed; never {@link GateOutcome.Open}. */
-    record Refused(GateOutcome why) implements Outcome {}
+    /** Nothing was changed. */
+    record Refused(GateOutcome.Refusal why) implements Outcome {}
   }
 
   /**
@@ -38,7 +38,7 @@ public final class KeepMedia {
     var gate = new PostGate(user);
     return switch (firstMoments.pass(() -> repository.keep(id, user, gate))) {
       case GateOutcome.Open(List<Media> media) -> new Outcome.Kept(media.getFirst(), repository.variants(id));
-      case GateOutcome refusal -> new Outcome.Refused(refusal);
+      case GateOutcome.Refusal refusal -> new Outcome.Refused(refusal);
     };
   }
 

@@ -34,8 +34,8 @@ public final class PostService {
   public sealed interface Outcome {
     record Created(Post post) implements Outcome {}
 
-    /** Nothing was created; never {@link GateOutcome.Open}. */
-    record Refused(GateOutcome why) implements Outcome {}
+    /** Nothing was created. */
+    record Refused(GateOutcome.Refusal why) implements Outcome {}
   }
 
   /**
@@ -49,12 +49,12 @@ public final class PostService {
     requireFitting(text, !media.isEmpty());
     var draft = new PostRepository.NewPost(ids.next(), author, text, source, clock.instant());
     var gate = new PostGate(author);
-    GateOutcome outcome = firstMoments.pass(() -> repository.create(draft, media, gate));
-    if (outcome instanceof GateOutcome.Open) {
-      return new Outcome.Created(
-          repository.find(draft.id()).orElseThrow(() -> new IllegalStateException("the post is gone already")));
-    }
-    return new Outcome.Refused(outcome);
+    return switch (firstMoments.pass(() -> repository.create(draft, media, gate))) {
+      case GateOutcome.Open _ ->
+          new Outcome.Created(
+              repository.find(draft.id()).orElseThrow(() -> new IllegalStateException("the post is gone already")));
+      case GateOutcome.Refusal refusal -> new Outcome.Refused(refusal);
+    };
   }
 
   /** Characters are code points: what X counts as two, such as an emoji or a CJK character, counts as one. */

@@ -116,11 +116,11 @@ public final class SqlMediaRepository implements MediaRepository {
   public GateOutcome keep(MediaId id, UserId user, MediaGate gate) {
     return write(transaction -> {
       GateOutcome outcome = gate.check(List.of(id), transaction.lockUsable(List.of(id), user));
-      if (!(outcome instanceof GateOutcome.Open)) {
-        return outcome;
-      }
-      Media kept = transaction.change(id, "expires = null, kept_by = :user", row -> row.bind("user", user.value()));
-      return new GateOutcome.Open(List.of(kept));
+      return switch (outcome) {
+        case GateOutcome.Refusal refusal -> refusal;
+        case GateOutcome.Open _ -> new GateOutcome.Open(List.of(
+            transaction.change(id, "expires = null, kept_by = :user", row -> row.bind("user", user.value()))));
+      };
     });
   }
 

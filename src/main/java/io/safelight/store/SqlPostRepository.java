@@ -32,23 +32,29 @@ public final class SqlPostRepository implements PostRepository {
   public GateOutcome create(NewPost post, List<MediaId> media, MediaGate gate) {
     return MediaTransaction.write(database, listener, transaction -> {
       GateOutcome outcome = gate.check(media, transaction.lockUsable(media, post.author()));
-      if (!(outcome instanceof GateOutcome.Open)) {
-        return outcome;
-      }
-      insert(transaction.handle(), post);
-      List<Media> pinned = new ArrayList<>();
-      for (MediaId id : media) {
-        transaction
-            .handle()
-            .createUpdate("insert into post_media (post_id, ordinal, media_id) values (:post, :ordinal, :media)")
-            .bind("post", post.id())
-            .bind("ordinal", pinned.size())
-            .bind("media", id.value())
-            .execute();
-        pinned.add(transaction.change(id, "expires = null", row -> row));
-      }
-      return new GateOutcome.Open(List.copyOf(pinned));
+      return switch (outcome) {
+        case GateOutcome.Refusal refusal -> refusal;
+        case GateOutcome.Open _ -> {
+          insert(transaction.handle(), post);
+          yield new GateOutcome.Open(pin(transaction, post.id(), media));
+        }
+      };
     });
+  }
+
+  private static List<Media> pin(MediaTransaction transaction, long post, List<MediaId> media) {
+    List<Media> pinned = new ArrayList<>();
+    for (MediaId id : media) {
+      transaction
+          .handle()
+          .createUpdate("insert into post_media (post_id, ordinal, media_id) values (:post, :ordinal, :media)")
+          .bind("post", post)
+          .bind("ordinal", pinned.size())
+          .bind("media", id.value())
+          .execute();
+      pinned.add(transaction.change(id, "expires = null", row -> row));
+    }
+    return List.copyOf(pinned);
   }
 
   @Override

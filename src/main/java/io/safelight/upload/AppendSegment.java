@@ -60,12 +60,13 @@ public final class AppendSegment {
     payload.commit(key);
     // A StoreException leaves open whether the row was committed. The file then stays: a key that no row names costs some
     // space until the media ends, but a row whose file is gone would be a lost segment.
-    AppendOutcome outcome = repository.append(id, segment);
-    if (outcome instanceof AppendOutcome.Stored(Media stored, int segmentCount)) {
-      return new AppendReceipt(stored, segmentCount);
-    }
-    blobs.delete(key);
-    throw refusal(outcome);
+    return switch (repository.append(id, segment)) {
+      case AppendOutcome.Stored(Media stored, int segmentCount) -> new AppendReceipt(stored, segmentCount);
+      case AppendOutcome.Refused refused -> {
+        blobs.delete(key);
+        throw refusal(refused);
+      }
+    };
   }
 
   private boolean isStoredAlready(MediaId id, int index, BlobSink payload) throws IOException {
@@ -110,9 +111,8 @@ public final class AppendSegment {
     return true;
   }
 
-  private static SafelightException refusal(AppendOutcome outcome) {
-    return switch (outcome) {
-      case AppendOutcome.Stored stored -> throw new IllegalStateException("not a refusal: " + stored);
+  private static SafelightException refusal(AppendOutcome.Refused refused) {
+    return switch (refused) {
       case AppendOutcome.NotOpen notOpen -> notOpen();
       case AppendOutcome.ExceedsTotal(long total, long received) ->
           new SafelightException(ErrorCode.SEGMENTS_EXCEED_TOTAL)

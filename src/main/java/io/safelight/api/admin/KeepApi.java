@@ -69,7 +69,7 @@ public final class KeepApi {
     return switch (keeping.keep(user, id)) {
       case KeepMedia.Outcome.Kept kept -> Response.of(200, AdminErrors.JSON, describe(kept, exchange));
       case KeepMedia.Outcome.Refused(GateOutcome.NotFound _) -> throw notFound();
-      case KeepMedia.Outcome.Refused(GateOutcome why) -> throw refusals.refusal(why, List.of(id));
+      case KeepMedia.Outcome.Refused(GateOutcome.Refusal why) -> throw refusals.refusal(why, List.of(id));
     };
   }
 
