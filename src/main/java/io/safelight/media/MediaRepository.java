@@ -58,6 +58,12 @@ public interface MediaRepository {
   FinalizeOutcome finalizeUpload(MediaId id, Lane lane);
 
   /**
+   * Deletes an upload that cannot go on, and thereby what it has reserved; all its keys become garbage in the same transaction,
+   * whether a row names them or not. One that was finalized is left as it is, and so is one that is gone.
+   */
+  void abandon(MediaId id);
+
+  /**
    * Sets or removes the description.
    *
    * @return false when the media is gone

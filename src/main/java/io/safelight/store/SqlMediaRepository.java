@@ -50,6 +50,14 @@ public final class SqlMediaRepository implements MediaRepository {
   }
 
   @Override
+  public void abandon(MediaId id) {
+    write(transaction -> {
+      Uploads.abandon(transaction, id);
+      return id;
+    });
+  }
+
+  @Override
   public Optional<Media> find(MediaId id) {
     return findWhere("id = :id", query -> query.bind("id", id.value()));
   }

@@ -84,6 +84,17 @@ final class Uploads {
     return new FinalizeOutcome.Finalized(finalized);
   }
 
+  static void abandon(MediaTransaction transaction, MediaId id) {
+    int deleted = transaction
+        .handle()
+        .createUpdate("delete from media where id = :id and state = 'OPEN'")
+        .bind("id", id.value())
+        .execute();
+    if (deleted == 1) {
+      transaction.deleted(id);
+    }
+  }
+
   private static Media insert(MediaTransaction transaction, NewMedia media) {
     transaction
         .handle()

@@ -5,8 +5,11 @@ import io.safelight.blob.BlobStore;
 import io.safelight.config.UploadConfig;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
+import io.safelight.error.StoreException;
 import io.safelight.image.ImageType;
 import io.safelight.media.Admission;
+import io.safelight.media.AppendOutcome;
+import io.safelight.media.FinalizeOutcome;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaCategory;
@@ -30,6 +33,7 @@ import java.util.function.Consumer;
 public final class SimpleUpload {
   /** How long the row waits for its bytes, which are here already: after a crash nobody knows its id. */
   private static final Duration OPEN_TIME = Duration.ofMinutes(10);
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
   private final MediaRepository repository;
   private final BlobStore blobs;
@@ -53,7 +57,7 @@ public final class SimpleUpload {
   }
 
   /**
-   * Stores and processes an image.
+   * Stores and processes an image. When this throws before the image is durable, nothing is left of the upload.
    *
    * @param payload the whole file; left for the caller to close
    * @param receivedAt when the request arrived; waiting for the result ends {@code upload.sync-wait} later
@@ -74,13 +78,44 @@ public final class SimpleUpload {
     limits.checkSimple(payload.size());
     try (ResultWait.Place place = results.enter()) {
       MediaId id = open(user, command, category, type, payload.size());
-      String key = keys.segment(id, 0);
-      payload.commit(key);
-      repository.append(id, new Segment(0, key, payload.size(), payload.crc32c()));
-      repository.finalizeUpload(id, Lane.QUICK);
-      nudge.accept(Lane.QUICK);
+      store(id, payload);
       return place.await(id, receivedAt);
     }
+  }
+
+  private void store(MediaId id, BlobSink payload) throws IOException {
+    try {
+      String key = keys.segment(id, 0);
+      payload.commit(key);
+      switch (repository.append(id, new Segment(0, key, payload.size(), payload.crc32c()))) {
+        case AppendOutcome.Stored _ -> {}
+        case AppendOutcome.Refused _ -> throw ended();
+      }
+      switch (repository.finalizeUpload(id, Lane.QUICK)) {
+        case FinalizeOutcome.Finalized _ -> nudge.accept(Lane.QUICK);
+        case FinalizeOutcome.AlreadyFinalized _ -> {}
+        case FinalizeOutcome.Incomplete _, FinalizeOutcome.Gone _ -> throw ended();
+      }
+    } catch (IOException | RuntimeException failure) {
+      abandon(id, failure);
+      throw failure;
+    }
+  }
+
+  /** Nobody was told the id: what stays would only use up a quota and the disk until it expires, and does if the store fails. */
+  private void abandon(MediaId id, Exception failure) {
+    try {
+      repository.abandon(id);
+    } catch (StoreException stays) {
+      failure.addSuppressed(stays);
+    }
+  }
+
+  /** Its time was over before its bytes were on the disk, or its owner guessed the id and changed it meanwhile. */
+  private static SafelightException ended() {
+    return new SafelightException(
+            ErrorCode.OVER_CAPACITY, "Over capacity: the image could not be stored in time. Send this request again.")
+        .retryAfter(RETRY_AFTER);
   }
 
   /**
@@ -107,7 +142,7 @@ public final class SimpleUpload {
         instanceof Admission.Outcome.Admitted) {
       return media.id();
     }
-    throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(Duration.ofMinutes(1));
+    throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(RETRY_AFTER);
   }
 
   private static MediaCategory inferred(ImageType type) {

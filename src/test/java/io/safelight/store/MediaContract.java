@@ -185,6 +185,34 @@ interface MediaContract extends StoreContract {
   }
 
   @Test
+  default void an_abandoned_upload_is_gone_with_its_reservation_and_all_its_keys() {
+    Admission one = new Admission(1, 100, 100);
+    NewMedia failed = store().newMedia(ALICE, 100);
+    store().media.create(failed, one);
+    store().media.append(failed.id(), store().segment(failed.id(), 0, 60));
+
+    store().media.abandon(failed.id());
+    assertThat(store().media.find(failed.id())).isEmpty();
+    assertThat(store().media.segments(failed.id())).isEmpty();
+    assertThat(store().discarded()).containsExactly(failed.id() + "/");
+    assertThat(store().announced(failed.id())).isEqualTo(Long.MAX_VALUE);
+    assertThat(store().media.create(store().newMedia(ALICE, 100), one)).isInstanceOf(Admission.Outcome.Admitted.class);
+
+    store().media.abandon(failed.id());
+    assertThat(store().discarded()).containsExactly(failed.id() + "/");
+  }
+
+  @Test
+  default void a_finalized_media_cannot_be_abandoned() {
+    MediaId pending = store().pending();
+    Media before = store().row(pending);
+
+    store().media.abandon(pending);
+    assertThat(store().row(pending)).isEqualTo(before);
+    assertThat(store().discarded()).isEmpty();
+  }
+
+  @Test
   default void finalize_remembers_how_many_jobs_were_ahead() {
     store().pending();
     store().pending();
