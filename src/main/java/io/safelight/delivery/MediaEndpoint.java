@@ -67,13 +67,14 @@ public final class MediaEndpoint implements Endpoint {
     if (exchange.method().equals("OPTIONS")) {
       return PlainAnswers.preflight();
     }
+    // First, so that a query that cannot be read is the same error whether the media exists or not.
+    Optional<String> size = Access.queryParameter(exchange, "name");
     Optional<PublishedMedia> found = find(exchange.pathVariable("slug"));
     if (found.isEmpty()) {
       return PlainAnswers.notFound();
     }
     Optional<RequestedFile> file =
-        RequestedFile.find(
-            exchange.pathVariable("file"), Access.queryParameter(exchange, "name"), found.get().variants());
+        RequestedFile.find(exchange.pathVariable("file"), size, found.get().variants());
     if (file.isEmpty()) {
       return PlainAnswers.notFound();
     }
