@@ -41,14 +41,11 @@ final class RefusedHeads implements Request.Handler {
     answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.bytes().remaining());
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    boolean counted = ResponseWriter.hasFailed(request);
-    Runnable count = () -> {
-      if (!counted) {
-        metrics.record(null, answer.status(), System.nanoTime() - started);
-      }
-    };
-    response.write(
-        true, request.getMethod().equals("HEAD") ? BufferUtil.EMPTY_BUFFER : answer.bytes(), Callback.from(count, callback));
+    if (!ResponseWriter.hasFailed(request)) {
+      // Before it is written: Jetty closes the connection before it says that it has.
+      metrics.record(null, answer.status(), System.nanoTime() - started);
+    }
+    response.write(true, request.getMethod().equals("HEAD") ? BufferUtil.EMPTY_BUFFER : answer.bytes(), callback);
     return true;
   }
 

@@ -64,6 +64,10 @@ class HttpServerTest {
     router.add("GET", "/short", TestServer.ERRORS, _ ->
         new Response(200, List.of(), new Response.Body.Stream(10, channel ->
             channel.write(ByteBuffer.wrap("short".getBytes(StandardCharsets.UTF_8))))));
+    router.add("GET", "/unwritten", TestServer.ERRORS, _ ->
+        new Response(200, List.of(), new Response.Body.Stream(10, _ -> {
+          throw new IOException("the file is gone");
+        })));
     router.add("GET", "/slow", TestServer.ERRORS, _ -> {
       try {
         slow.await();
@@ -136,6 +140,17 @@ class HttpServerTest {
       client.send(get("/short"));
       assertThatThrownBy(client::read).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void a_request_that_jetty_answers_because_its_answer_could_not_be_written_is_counted_once() throws Exception {
+    try (var client = server.connect()) {
+      assertThat(client.send(get("/unwritten")).read().status()).isEqualTo(500);
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    assertThat(server.meters.get("http.server.requests").timers()).extracting(timer -> timer.getId().getTag("uri"))
+        .containsExactly("/unwritten");
   }
 
   @Test
