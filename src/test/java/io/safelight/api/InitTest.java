@@ -11,6 +11,7 @@ import io.safelight.api.ApiClient.Answer;
 import io.safelight.api.ApiClient.Content;
 import io.safelight.api.ApiClient.Part;
 import io.safelight.media.MediaCategory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,5 +238,26 @@ class InitTest {
 
     assertThat(friend.status(id).status()).isEqualTo(200);
     assertThat(server.user().status(id).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/octet-stream,, 400",
+    "application/octet-stream, tweet_video, 202",
+    "text/plain,, 400",
+    "text/plain, subtitles, 202",
+    "model/gltf-binary,, 400",
+    "model/gltf-binary, tweet_image, 400",
+    "text/vtt,, 202"
+  })
+  void a_type_decides_the_kind_only_where_no_category_is_named(String type, @Nullable String category, int status) {
+    String query = "?command=INIT&total_bytes=4&media_type=" + type + (category == null ? "" : "&media_category=" + category);
+
+    Answer answer = user.post(UPLOAD + query);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    if (status == 400) {
+      assertThat(answer.json().path("error").asString()).isEqualTo("media type unrecognized.");
+    }
   }
 }

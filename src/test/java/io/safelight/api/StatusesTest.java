@@ -231,6 +231,15 @@ class StatusesTest {
   }
 
   @Test
+  void the_same_text_may_be_posted_twice() {
+    Answer first = user.post(UPDATE, form("status", "Again"));
+    Answer second = user.post(UPDATE, form("status", "Again"));
+
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.json().path("id_str").asString()).isNotEqualTo(first.json().path("id_str").asString());
+  }
+
+  @Test
   void a_text_has_up_to_280_code_points() {
     assertThat(user.post(UPDATE, form("status", "😀".repeat(280))).status()).isEqualTo(200);
     Answer answer = user.post(UPDATE, form("status", "😀".repeat(281)));
