@@ -55,7 +55,6 @@ import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqlPostRepository;
 import io.safelight.store.StoreOpenException;
 import io.safelight.store.WriteProbe;
-import io.safelight.upload.UploadParts;
 import io.safelight.upload.UploadUseCases;
 import java.io.IOException;
 import java.net.SocketException;
@@ -171,19 +170,18 @@ public final class Safelight implements AutoCloseable {
     parts.add(new PeriodicTask("expirer", EXPIRY_INTERVAL, _ -> expirer.runOnce()));
 
     var ids = new IdGenerator(clock, 0);
-    UploadUseCases uploads =
-        new UploadParts(
-                media,
-                blobs,
-                statuses,
-                waiter,
-                workers::nudge,
-                ids,
-                expiry,
-                config.upload(),
-                config.limits(),
-                clock)
-            .build();
+    var uploads =
+        new UploadUseCases(
+            media,
+            blobs,
+            statuses,
+            waiter,
+            workers::nudge,
+            ids,
+            expiry,
+            config.upload(),
+            config.limits(),
+            clock);
     var firstMoments = new FirstMoments(waiter, config.upload().syncWait(), clock);
     var posts =
         new PostService(new SqlPostRepository(database, listeners), firstMoments, ids, config.expiry(), clock);

@@ -22,30 +22,25 @@ import java.util.Optional;
  * then the row that names them, which is the commit point. Whatever dies before the row leaves the upload as it was.
  * Thread-safe; segments of one upload may come in parallel and in any order.
  */
-public final class AppendSegment {
+final class AppendSegment {
   private static final int COMPARE_BUFFER = 64 * 1024;
 
   private final MediaRepository repository;
   private final BlobStore blobs;
   private final OwnedMedia owned;
   private final UploadLimits limits;
-  private final MediaKeys keys = new MediaKeys();
+  private final MediaKeys keys;
 
-  AppendSegment(UploadParts parts) {
-    this.repository = parts.repository();
-    this.blobs = parts.blobs();
-    this.owned = new OwnedMedia(parts.repository());
-    this.limits = new UploadLimits(parts.limits(), parts.upload());
+  AppendSegment(
+      MediaRepository repository, BlobStore blobs, OwnedMedia owned, UploadLimits limits, MediaKeys keys) {
+    this.repository = repository;
+    this.blobs = blobs;
+    this.owned = owned;
+    this.limits = limits;
+    this.keys = keys;
   }
 
-  /**
-   * Stores a segment. When this returns, its bytes survive a crash and a power cut.
-   *
-   * @param payload all bytes of the segment; left for the caller to close
-   * @throws SafelightException NOT_FOUND, UPLOAD_NOT_OPEN, SEGMENT_INDEX_OUT_OF_RANGE, SEGMENT_TOO_LARGE or
-   *     SEGMENTS_EXCEED_TOTAL; nothing was stored
-   */
-  public AppendReceipt append(UserId user, MediaId id, int index, BlobSink payload) throws IOException {
+  AppendReceipt append(UserId user, MediaId id, int index, BlobSink payload) throws IOException {
     limits.checkIndex(index);
     Media media = owned.find(user, id);
     if (media.state() != MediaState.OPEN) {

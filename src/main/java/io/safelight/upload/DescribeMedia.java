@@ -9,23 +9,18 @@ import io.safelight.media.MediaRepository;
 import io.safelight.media.UserId;
 
 /** Gives an image or GIF a description for people who cannot see it. Thread-safe. */
-public final class DescribeMedia {
+final class DescribeMedia {
   private final MediaRepository repository;
   private final OwnedMedia owned;
   private final int maxCharacters;
 
-  DescribeMedia(UploadParts parts) {
-    this.repository = parts.repository();
-    this.owned = new OwnedMedia(parts.repository());
-    this.maxCharacters = parts.upload().altTextCharacters();
+  DescribeMedia(MediaRepository repository, OwnedMedia owned, int maxCharacters) {
+    this.repository = repository;
+    this.owned = owned;
+    this.maxCharacters = maxCharacters;
   }
 
-  /**
-   * Sets the description; an empty one removes it.
-   *
-   * @throws SafelightException NOT_FOUND, or PARAMETER_INVALID for a video, subtitles, or a text that is too long
-   */
-  public void describe(UserId user, MediaId id, String altText) {
+  void describe(UserId user, MediaId id, String altText) {
     MediaCategory category = owned.find(user, id).category();
     if (category.kind() == MediaKind.VIDEO || category.kind() == MediaKind.SUBTITLES) {
       throw new SafelightException(

@@ -15,30 +15,27 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** FINALIZE: closes an upload and hands it to processing, in one transaction whatever its size. Thread-safe. */
-public final class FinalizeUpload {
+final class FinalizeUpload {
   private final MediaRepository repository;
-  private final StatusReader statuses;
-  private final Consumer<Lane> nudge;
-  private final ResultWait results;
   private final OwnedMedia owned;
+  private final StatusReader statuses;
+  private final ResultWait results;
+  private final Consumer<Lane> nudge;
 
-  FinalizeUpload(UploadParts parts, ResultWait results) {
-    this.repository = parts.repository();
-    this.statuses = parts.statuses();
-    this.nudge = parts.nudge();
+  FinalizeUpload(
+      MediaRepository repository,
+      OwnedMedia owned,
+      StatusReader statuses,
+      ResultWait results,
+      Consumer<Lane> nudge) {
+    this.repository = repository;
+    this.owned = owned;
+    this.statuses = statuses;
     this.results = results;
-    this.owned = new OwnedMedia(parts.repository());
+    this.nudge = nudge;
   }
 
-  /**
-   * Closes an upload. When this returns, the media will end in succeeded or failed, whatever dies in between. Calling it again
-   * gives the same outcome with the present state.
-   *
-   * @param receivedAt when the request arrived; waiting for a result ends {@code upload.sync-wait} later
-   * @throws SafelightException NOT_FOUND; SEGMENTS_INCOMPLETE, the upload stays open; OVER_CAPACITY before anything was
-   *     committed; MEDIA_FAILED when processing failed while this waited
-   */
-  public UploadAnswer finalizeUpload(UserId user, MediaId id, Instant receivedAt) {
+  UploadAnswer finalizeUpload(UserId user, MediaId id, Instant receivedAt) {
     Media media = owned.find(user, id);
     if (!waitsForResult(media)) {
       return new UploadAnswer(statuses.snapshot(commit(media)), true);

@@ -26,10 +26,10 @@ final class ResultWait {
   private final UploadConfig config;
   private final Semaphore places;
 
-  ResultWait(UploadParts parts) {
-    this.waiter = parts.waiter();
-    this.statuses = parts.statuses();
-    this.config = parts.upload();
+  ResultWait(MediaWaiter waiter, StatusReader statuses, UploadConfig config) {
+    this.waiter = waiter;
+    this.statuses = statuses;
+    this.config = config;
     this.places = new Semaphore(config.maxSyncWaiters());
   }
 

@@ -1,24 +1,18 @@
 package io.safelight.upload;
 
 import io.safelight.blob.BlobSink;
-import io.safelight.blob.BlobStore;
-import io.safelight.config.UploadConfig;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.error.StoreException;
 import io.safelight.image.ImageType;
-import io.safelight.media.Admission;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.FinalizeOutcome;
-import io.safelight.media.IdGenerator;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaRepository;
-import io.safelight.media.NewMedia;
-import io.safelight.media.Owners;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
 import java.io.IOException;
@@ -26,46 +20,35 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** Simple upload: an image or GIF in one request. Thread-safe. */
-public final class SimpleUpload {
-  /** How long the row waits for its bytes, which are here already: after a crash nobody knows its id. */
-  private static final Duration OPEN_TIME = Duration.ofMinutes(10);
+final class SimpleUpload {
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
   private final MediaRepository repository;
-  private final BlobStore blobs;
-  private final Consumer<Lane> nudge;
-  private final IdGenerator ids;
-  private final UploadConfig config;
+  private final UploadOpener opener;
   private final UploadLimits limits;
-  private final InstantSource clock;
+  private final MediaKeys keys;
   private final ResultWait results;
-  private final MediaKeys keys = new MediaKeys();
+  private final Consumer<Lane> nudge;
 
-  SimpleUpload(UploadParts parts, ResultWait results) {
-    this.repository = parts.repository();
-    this.blobs = parts.blobs();
-    this.nudge = parts.nudge();
-    this.ids = parts.ids();
-    this.config = parts.upload();
-    this.limits = new UploadLimits(parts.limits(), parts.upload());
-    this.clock = parts.clock();
+  SimpleUpload(
+      MediaRepository repository,
+      UploadOpener opener,
+      UploadLimits limits,
+      MediaKeys keys,
+      ResultWait results,
+      Consumer<Lane> nudge) {
+    this.repository = repository;
+    this.opener = opener;
+    this.limits = limits;
+    this.keys = keys;
     this.results = results;
+    this.nudge = nudge;
   }
 
-  /**
-   * Stores and processes an image. When this throws before the image is durable, nothing is left of the upload.
-   *
-   * @param payload the whole file; left for the caller to close
-   * @param receivedAt when the request arrived; waiting for the result ends {@code upload.sync-wait} later
-   * @throws SafelightException MEDIA_TYPE_UNRECOGNIZED when the bytes are no image, FILE_SIZE_EXCEEDED, OVER_CAPACITY or
-   *     INSUFFICIENT_STORAGE before anything was stored; MEDIA_FAILED when processing failed while this waited
-   */
-  public UploadAnswer upload(UserId user, SimpleCommand command, BlobSink payload, Instant receivedAt)
-      throws IOException {
+  UploadAnswer upload(UserId user, SimpleCommand command, BlobSink payload, Instant receivedAt) throws IOException {
     ImageType type = imageType(payload);
     MediaCategory category = command.category().orElseGet(() -> inferred(type));
     if (category.kind() != MediaKind.IMAGE && category.kind() != MediaKind.GIF) {
@@ -77,7 +60,8 @@ public final class SimpleUpload {
     }
     limits.checkSimple(payload.size());
     try (ResultWait.Place place = results.enter()) {
-      MediaId id = open(user, command, category, type, payload.size());
+      // Before the bytes are committed, like INIT, so that bytes that a crash leaves behind belong to a media and go with it.
+      MediaId id = opener.openForWholeFile(user, command, category, type.contentType(), payload.size()).id();
       store(id, payload);
       return place.await(id, receivedAt);
     }
@@ -116,33 +100,6 @@ public final class SimpleUpload {
     return new SafelightException(
             ErrorCode.OVER_CAPACITY, "Over capacity: the image could not be stored in time. Send this request again.")
         .retryAfter(RETRY_AFTER);
-  }
-
-  /**
-   * Creates the row before the bytes are committed, like INIT, so that bytes that a crash leaves behind belong to a media and go
-   * with it.
-   */
-  private MediaId open(UserId user, SimpleCommand command, MediaCategory category, ImageType type, long bytes)
-      throws IOException {
-    Instant now = clock.instant();
-    var media =
-        new NewMedia(
-            new MediaId(ids.next()),
-            Owners.of(user, command.additionalOwners(), config.additionalOwners()),
-            category,
-            command.category().isPresent(),
-            type.contentType(),
-            bytes,
-            keys.slug(),
-            now,
-            now.plus(OPEN_TIME));
-    // Only the disk limits it: it is open for a moment, which should not count against uploads that are open for hours.
-    long available = Math.max(0, blobs.availableBytes() - config.reserve().bytes());
-    if (repository.create(media, new Admission(Integer.MAX_VALUE, Long.MAX_VALUE, available))
-        instanceof Admission.Outcome.Admitted) {
-      return media.id();
-    }
-    throw new SafelightException(ErrorCode.INSUFFICIENT_STORAGE).retryAfter(RETRY_AFTER);
   }
 
   private static MediaCategory inferred(ImageType type) {

@@ -24,7 +24,7 @@ public final class V1Api {
     this.calls = new Calls(parts.authenticator(), parts.limiter(), parts.clock());
     this.upload = new V1MediaUpload(reader, parts.uploads());
     this.status = new V1MediaStatus(reader, parts.statuses());
-    this.metadata = new V1Metadata(parts.uploads().describe());
+    this.metadata = new V1Metadata(parts.uploads());
     this.statuses =
         new V1Statuses(
             reader,

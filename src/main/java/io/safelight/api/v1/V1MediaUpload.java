@@ -73,7 +73,7 @@ final class V1MediaUpload {
       throw Parameters.missing("media_type");
     }
     var command = new InitCommand(totalBytes(parameters), mediaType, category, parameters.additionalOwners());
-    MediaStatus status = uploads.init().init(user(call), command);
+    MediaStatus status = uploads.init(user(call), command);
     return withId(V1Dialect.json(202, V1MediaJson.init(status)), status.media().id());
   }
 
@@ -82,7 +82,7 @@ final class V1MediaUpload {
     MediaId id = mediaId(request.parameters());
     int index = segmentIndex(request.parameters());
     var payload = request.media().orElseThrow(() -> mediaMissing(HOW_TO_UPLOAD));
-    AppendReceipt receipt = uploads.append().append(user(call), id, index, payload);
+    AppendReceipt receipt = uploads.append(user(call), id, index, payload);
     return withId(Response.empty(204).with("Content-Type", V1Dialect.HTML), id)
         .with("x-segmentcount", Integer.toString(receipt.segmentCount()))
         .with("x-totalbytes", Long.toString(receipt.media().bytesReceived()));
@@ -91,7 +91,7 @@ final class V1MediaUpload {
   private Response finalizeUpload(Call call, Parameters parameters) {
     call.take(RateLimitBucket.V1_FINALIZE);
     MediaId id = mediaId(parameters);
-    UploadAnswer answer = uploads.finalizeUpload().finalizeUpload(user(call), id, call.exchange().receivedAt());
+    UploadAnswer answer = uploads.finalizeUpload(user(call), id, call.exchange().receivedAt());
     return withId(V1Dialect.json(201, V1MediaJson.uploaded(answer)), id);
   }
 
@@ -102,7 +102,7 @@ final class V1MediaUpload {
             .media()
             .orElseThrow(() -> mediaMissing(HOW_TO_UPLOAD + " For a chunked upload name a command: INIT, APPEND or FINALIZE."));
     var command = new SimpleCommand(category(request.parameters()), request.parameters().additionalOwners());
-    UploadAnswer answer = uploads.simple().upload(user(call), command, payload, call.exchange().receivedAt());
+    UploadAnswer answer = uploads.uploadImage(user(call), command, payload, call.exchange().receivedAt());
     return withId(V1Dialect.json(200, V1MediaJson.uploaded(answer)), answer.status().media().id());
   }
 

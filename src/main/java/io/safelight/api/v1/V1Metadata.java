@@ -8,17 +8,17 @@ import io.safelight.api.SmallJson;
 import io.safelight.auth.RateLimitBucket;
 import io.safelight.http.Response;
 import io.safelight.media.MediaId;
-import io.safelight.upload.DescribeMedia;
+import io.safelight.upload.UploadUseCases;
 import java.io.IOException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** {@code POST media/metadata/create.json}: describes an image. The body is JSON, whatever its type says. Thread-safe. */
 final class V1Metadata {
-  private final DescribeMedia describe;
+  private final UploadUseCases uploads;
 
-  V1Metadata(DescribeMedia describe) {
-    this.describe = describe;
+  V1Metadata(UploadUseCases uploads) {
+    this.uploads = uploads;
   }
 
   Response handle(Call call) throws IOException {
@@ -33,7 +33,7 @@ final class V1Metadata {
     if (!text.isString()) {
       throw Parameters.invalid("alt_text", "it is an object with a text, such as {\"text\": \"A cat\"}.");
     }
-    describe.describe(call.principal().user(), id, text.asString());
+    uploads.describe(call.principal().user(), id, text.asString());
     return Response.empty(200).with("Content-Type", V1Dialect.HTML);
   }
 }

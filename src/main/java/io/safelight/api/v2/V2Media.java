@@ -36,7 +36,7 @@ final class V2Media {
     call.prove(List.of());
     call.take(RateLimitBucket.V2_INITIALIZE);
     var command = InitializeDocument.read(JsonRequest.read(call));
-    return V2Dialect.json(200, V2MediaJson.initialized(uploads.init().init(user(call), command)));
+    return V2Dialect.json(200, V2MediaJson.initialized(uploads.init(user(call), command)));
   }
 
   Response append(Call call) throws IOException {
@@ -46,7 +46,7 @@ final class V2Media {
   Response finalizeUpload(Call call) throws IOException {
     call.prove(List.of());
     call.take(RateLimitBucket.V2_FINALIZE);
-    var answer = uploads.finalizeUpload().finalizeUpload(user(call), id(call), call.exchange().receivedAt());
+    var answer = uploads.finalizeUpload(user(call), id(call), call.exchange().receivedAt());
     return V2Dialect.json(200, V2MediaJson.finalized(answer));
   }
 
@@ -70,7 +70,7 @@ final class V2Media {
   private Response append(Call call, Optional<String> segmentIndex, Optional<BlobSink> media) throws IOException {
     String text = segmentIndex.orElseThrow(() -> Parameters.missing("segment_index"));
     BlobSink payload = media.orElseThrow(() -> Parameters.missing("media"));
-    AppendReceipt receipt = uploads.append().append(user(call), id(call), Parameters.segmentIndex(text), payload);
+    AppendReceipt receipt = uploads.append(user(call), id(call), Parameters.segmentIndex(text), payload);
     return V2Dialect.json(200, V2MediaJson.appended(receipt.media()));
   }
 
