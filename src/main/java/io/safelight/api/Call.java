@@ -37,9 +37,13 @@ public final class Call {
     return exchange;
   }
 
-  /** On whose account an open body is counted. */
+  /**
+   * On whose account an open body is counted: the user's when the caller is proven, else that of the request's origin. Anybody can
+   * claim to be a user, and would use up the user's share.
+   */
   public String account() {
-    return claim.account();
+    Optional<Principal> proven = principal == null ? claim.proven() : Optional.of(principal);
+    return proven.map(user -> "user " + user.user()).orElseGet(() -> "origin " + exchange.origin());
   }
 
   /**

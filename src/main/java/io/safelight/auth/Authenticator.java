@@ -4,6 +4,7 @@ import io.safelight.http.Exchange;
 import io.safelight.http.Parameter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,8 @@ public interface Authenticator {
 
   /** Credentials that are known but not yet proven. */
   interface Claim {
-    /** Identifies the user before the proof, for counting open bodies. */
-    String account();
+    /** Who calls, where the head of the request proves it, as a bearer token does; empty for a signature. */
+    Optional<Principal> proven();
 
     /**
      * Second step: the signature is right and the nonce new; a bearer token is proven already. Of a multipart or JSON

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts OAuth 1.0a signatures and bearer tokens of a user, from the Authorization header only. Thread-safe. */
@@ -90,8 +91,8 @@ public final class RequestAuthenticator implements Authenticator {
       OAuth1Header header, SignatureMethod method, SigningAccount signer, Exchange exchange, OAuth1Verifier verifier)
       implements Claim {
     @Override
-    public String account() {
-      return signer.principal().user().toString();
+    public Optional<Principal> proven() {
+      return Optional.empty();
     }
 
     @Override
@@ -103,8 +104,8 @@ public final class RequestAuthenticator implements Authenticator {
 
   private record BearerClaim(Principal principal) implements Claim {
     @Override
-    public String account() {
-      return principal.user().toString();
+    public Optional<Principal> proven() {
+      return Optional.of(principal);
     }
 
     @Override

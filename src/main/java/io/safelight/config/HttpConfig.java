@@ -15,7 +15,9 @@ public record HttpConfig(
         int maxOpenBodies,
     @Setting(
             value = "256", min = "1", max = "1000000",
-            doc = "Bodies that one user may have open at once; over it 503.")
+            doc =
+                "Bodies that one user may have open at once; over it 503. Callers whose signature covers the body are"
+                + " not proven until it was read, and have a share of this size per address (IPv6: per /64) instead.")
         int maxOpenBodiesPerUser,
     @Setting(
             value = "512 MiB", min = "8 MiB",

@@ -38,6 +38,12 @@ public interface Exchange {
   /** {@code scheme://host[:port]} as the client saw it; forwarded headers count only from a trusted peer. */
   BaseUri baseUri();
 
+  /**
+   * From where the request comes, as far as shares go: the address of the connection's peer, or what a trusted proxy says
+   * it is. Of an IPv6 address only the network, its first 64 bits, since one machine may use all the others.
+   */
+  String origin();
+
   /** When the head of the request had been read. */
   Instant receivedAt();
 

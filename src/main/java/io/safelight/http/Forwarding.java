@@ -12,26 +12,32 @@ import org.jspecify.annotations.Nullable;
  * that is missing. The hops are read from the nearest to the farthest, and only as long as the one that reports is
  * trusted: what a client wrote into these headers itself is never reached.
  *
+ * @param peer the farthest address that a trusted proxy vouches for
  * @param scheme null when no trusted proxy named one
  * @param authority host with optional port; null when no trusted proxy named one
  */
-record Forwarding(@Nullable String scheme, @Nullable String authority) {
+record Forwarding(InetAddress peer, @Nullable String scheme, @Nullable String authority) {
 
   private record Hop(@Nullable String peer, @Nullable String scheme, @Nullable String authority) {}
 
   static Forwarding of(InetAddress peer, HttpFields headers, TrustedProxies trusted) {
     List<Hop> hops = trusted.contains(peer) ? hops(headers) : List.of();
+    InetAddress client = peer;
     String scheme = null;
     String authority = null;
     for (Hop hop : hops.reversed()) {
       scheme = hop.scheme() == null ? scheme : hop.scheme();
       authority = hop.authority() == null ? authority : hop.authority();
       InetAddress reported = hop.peer() == null ? null : address(hop.peer());
-      if (reported == null || !trusted.contains(reported)) {
+      if (reported == null) {
+        break;
+      }
+      client = reported;
+      if (!trusted.contains(client)) {
         break;
       }
     }
-    return new Forwarding(scheme, authority);
+    return new Forwarding(client, scheme, authority);
   }
 
   private static List<Hop> hops(HttpFields headers) {

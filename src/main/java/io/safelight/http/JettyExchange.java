@@ -116,6 +116,11 @@ final class JettyExchange implements Exchange {
     return known;
   }
 
+  @Override
+  public String origin() {
+    return Origin.of(forwarding().peer());
+  }
+
   private InetAddress peer() {
     SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
     return address instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();

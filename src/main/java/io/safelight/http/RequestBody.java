@@ -24,7 +24,7 @@ public interface RequestBody {
    * Reads an urlencoded body. What does not fit in a little memory is spooled to a file that {@link Form#close}
    * deletes.
    *
-   * @param principal on whose account the open body is counted
+   * @param principal on whose account the open body is counted; a proven user, or the origin of one who is not
    * @param maxBytes of the encoded body
    */
   Form readForm(String principal, long maxBytes) throws IOException;

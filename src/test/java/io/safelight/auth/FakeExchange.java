@@ -93,6 +93,11 @@ record FakeExchange(
   }
 
   @Override
+  public String origin() {
+    return "127.0.0.1";
+  }
+
+  @Override
   public RequestBody body() {
     return new UnreadBody(bodyType);
   }

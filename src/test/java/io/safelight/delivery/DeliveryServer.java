@@ -153,8 +153,8 @@ final class DeliveryServer implements AutoCloseable {
       var user = new UserId(Long.parseLong(header.substring("Bearer ".length())));
       return new Claim() {
         @Override
-        public String account() {
-          return user.toString();
+        public Optional<Principal> proven() {
+          return Optional.of(new Principal(user, "test"));
         }
 
         @Override

@@ -63,6 +63,25 @@ class ForwardingTest {
   }
 
   @Test
+  void the_origin_is_what_the_last_trusted_hop_saw_and_of_ipv6_only_the_network() throws Exception {
+    List<String> trusted = List.of("127.0.0.1", "10.0.0.1");
+    assertThat(origin(List.of(), "X-Forwarded-For: 1.2.3.4\r\n")).isEqualTo("127.0.0.1");
+    assertThat(origin(trusted, "X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.0.0.1\r\n")).isEqualTo("1.2.3.4");
+    assertThat(origin(trusted, "X-Forwarded-For: unknown\r\n")).isEqualTo("127.0.0.1");
+    assertThat(origin(trusted, "Forwarded: for=\"[2001:db8:1:2::9]:99\"\r\n")).isEqualTo("20010db800010002/64");
+    assertThat(origin(trusted, "Forwarded: for=\"[2001:db8:1:2:f::]\"\r\n")).isEqualTo("20010db800010002/64");
+    assertThat(origin(trusted, "X-Forwarded-For: ::ffff:1.2.3.4\r\n")).isEqualTo("1.2.3.4");
+  }
+
+  private static String origin(List<String> trusted, String headers) throws Exception {
+    try (var server = TestServer.trusting(trusted, router ->
+            router.add("GET", "/", TestServer.ERRORS, exchange -> Response.text(200, exchange.origin())));
+        var client = server.connect()) {
+      return client.send("GET / HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n").read().body();
+    }
+  }
+
+  @Test
   void blocks_of_addresses_are_compared_by_their_bits() throws Exception {
     var proxies = TrustedProxies.parse(List.of("10.1.0.0/15", "::1", " ", "2001:db8::/32", "0.0.0.0/32"));
     assertThat(proxies.contains(InetAddress.ofLiteral("10.0.255.255"))).isTrue();
