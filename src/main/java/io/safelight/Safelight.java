@@ -39,6 +39,7 @@ import io.safelight.http.Router;
 import io.safelight.media.Expirer;
 import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
+import io.safelight.media.JobPace;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
@@ -143,7 +144,8 @@ public final class Safelight implements AutoCloseable {
     parts.add((AutoCloseable) meters::close);
 
     var expiry = new Expiry(config.expiry());
-    var statuses = listeners.add(new StatusReader(media, jobs, expiry, lane -> WorkerPool.slots(lane, config.processing()), clock));
+    var pace = new JobPace(lane -> WorkerPool.slots(lane, config.processing()));
+    var statuses = listeners.add(new StatusReader(media, jobs, expiry, pace, clock));
     var waiter = listeners.add(new MediaWaiter(media, clock));
     FfmpegInstallation ffmpeg = ffmpeg(config);
     var tools = new BundledMediaTools(ffmpeg, config.limits().mostPixels());
@@ -156,7 +158,7 @@ public final class Safelight implements AutoCloseable {
                 expiry,
                 () ->
                     new WorkerPool(
-                        jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, clock)));
+                        jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, pace, clock)));
     var garbage = new GarbageCollector(new SqlGarbageRepository(database), blobs, clock);
     parts.add(
         new PeriodicTask(

@@ -42,6 +42,7 @@ create table media (
   created bigint not null,
   finalized bigint,
   started bigint,
+  attempt_started bigint,
   finished bigint,
   expires bigint,
   slug varchar(64) not null unique,

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * How long jobs take on this node, learned from those that it has seen succeed: the base of every guess about one that is not
+ * How long jobs take on this node, learned from the attempts of its workers that succeeded: the base of every guess about one that is not
  * far yet. The size of the upload is all that is known of a job before it is probed, so what is learned, for each kind, is by how
  * much this machine and its media differ from a first guess by size. Thread-safe.
  */
-final class JobPace {
+public final class JobPace {
   /** What a job of before counts, for each that came after it. */
   private static final double MEMORY = 0.8;
 
@@ -22,23 +22,23 @@ final class JobPace {
   /**
    * @param slots jobs of a lane that are worked on at once
    */
-  JobPace(ToIntFunction<Lane> slots) {
+  public JobPace(ToIntFunction<Lane> slots) {
     this.slots = slots;
   }
 
-  /** Learns from a media that has succeeded; one that was refused says nothing about others. */
-  synchronized void observe(Media media) {
-    MediaTimes times = media.times();
-    if (media.state() != MediaState.SUCCEEDED || times.started() == null || times.finished() == null) {
-      return;
-    }
-    double took = Duration.between(times.started(), times.finished()).toMillis() / 1000.0;
-    MediaKind kind = media.category().kind();
-    learned.put(kind, learned(kind).with(took, firstGuess(kind, media.totalBytes())));
+  /**
+   * Learns from an attempt that succeeded; one that was refused says nothing about others.
+   *
+   * @param kind what the media was found to be, whatever its category says
+   * @param bytes size of the upload
+   * @param took from the begin of the attempt to its end: neither earlier attempts nor the time in the queue belong to it
+   */
+  public synchronized void observe(MediaKind kind, long bytes, Duration took) {
+    learned.put(kind, learned(kind).with(took.toMillis() / 1000.0, firstGuess(kind, bytes)));
   }
 
   /** Seconds that a job of this kind and size is expected to take from its start. */
-  synchronized double seconds(MediaKind kind, long bytes) {
+  public synchronized double seconds(MediaKind kind, long bytes) {
     return firstGuess(kind, bytes) * learned(kind).factor();
   }
 

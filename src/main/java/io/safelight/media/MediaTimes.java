@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param finalized when FINALIZE was committed
  * @param started when a worker first took the job
+ * @param attemptStarted when a worker last took the job; between attempts a job may wait for long
  * @param finished when the state became final
  * @param expires when the media goes; null while it is processed, attached to a post, kept, or never expires
  */
@@ -15,5 +16,6 @@ public record MediaTimes(
     Instant created,
     @Nullable Instant finalized,
     @Nullable Instant started,
+    @Nullable Instant attemptStarted,
     @Nullable Instant finished,
     @Nullable Instant expires) {}

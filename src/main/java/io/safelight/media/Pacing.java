@@ -114,11 +114,11 @@ final class Pacing {
     MediaKind kind = media.category().kind();
     double typical = pace.seconds(kind, media.totalBytes());
     double remaining;
-    Instant started = media.times().started();
-    if (media.state() == MediaState.PENDING || started == null) {
+    Instant attemptStarted = media.times().attemptStarted();
+    if (media.state() == MediaState.PENDING || attemptStarted == null) {
       remaining = pace.secondsUntilStart(kind, ahead) + typical;
     } else {
-      double elapsed = Math.max(0, Duration.between(started, now).toMillis() / 1000.0);
+      double elapsed = Math.max(0, Duration.between(attemptStarted, now).toMillis() / 1000.0);
       int percent = media.progressPercent();
       double guess = Math.max(typical - elapsed, typical / 4);
       if (percent < TRUSTED_PERCENT) {
@@ -126,6 +126,10 @@ final class Pacing {
         guess = Math.max(guess, elapsed * 2);
       }
       double extrapolated = percent == 0 ? guess : elapsed * (100 - percent) / percent;
+      if (!attemptStarted.equals(media.times().started())) {
+        // The percentage may be that of an earlier attempt, from which this one has yet to catch up.
+        extrapolated = Math.max(extrapolated, guess);
+      }
       remaining = percent < TRUSTED_PERCENT ? Math.min(extrapolated, guess) : extrapolated;
     }
     return (int) Math.max(1, Math.min(MAX_CHECK_AFTER, Math.round(remaining / 2)));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +48,12 @@ public final class StatusReader implements MediaListener {
   private final Cache<MediaId, Entry> entries =
       Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(StatusReader::weight).build();
 
-  /**
-   * @param slots jobs of a lane that are worked on at once
-   */
   public StatusReader(
-      MediaRepository repository, JobQueue jobs, Expiry expiry, ToIntFunction<Lane> slots, InstantSource clock) {
+      MediaRepository repository, JobQueue jobs, Expiry expiry, JobPace pace, InstantSource clock) {
     this.repository = repository;
     this.jobs = jobs;
     this.expiry = expiry;
-    this.pace = new JobPace(slots);
+    this.pace = pace;
     this.clock = clock;
   }
 
@@ -193,7 +189,7 @@ public final class StatusReader implements MediaListener {
   }
 
   /** What is known of one media. The fields are written under the entry's lock. */
-  private final class Entry {
+  private static final class Entry {
     private volatile Media media;
     private volatile Instant loaded;
     private volatile long knownVersion;
@@ -222,14 +218,10 @@ public final class StatusReader implements MediaListener {
       if (read.version() < media.version()) {
         return this;
       }
-      boolean finishedNow = read.state().isFinished() && !media.state().isFinished();
       media = read;
       ahead = jobsAhead;
       loaded = now;
       knownVersion = Math.max(knownVersion, read.version());
-      if (finishedNow) {
-        pace.observe(read);
-      }
       return this;
     }
   }

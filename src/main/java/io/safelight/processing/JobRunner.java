@@ -8,6 +8,7 @@ import io.safelight.ffmpeg.FfmpegUnavailableException;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
+import io.safelight.media.JobPace;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaRepository;
@@ -31,6 +32,7 @@ final class JobRunner {
   private final JobQueue queue;
   private final Heartbeats heartbeats;
   private final Settlement settlement;
+  private final JobPace pace;
   private final SourceAssembler assembler;
   private final MediaProcessor processor;
   private final Publisher publisher;
@@ -46,10 +48,12 @@ final class JobRunner {
       ProcessingConfig config,
       LimitsConfig limits,
       Heartbeats heartbeats,
-      Settlement settlement) {
+      Settlement settlement,
+      JobPace pace) {
     this.queue = queue;
     this.heartbeats = heartbeats;
     this.settlement = settlement;
+    this.pace = pace;
     this.assembler = new SourceAssembler(media, blobs);
     this.processor = new MediaProcessor(tools, config, limits);
     this.publisher = new Publisher(blobs, config.keepSource());
@@ -74,15 +78,17 @@ final class JobRunner {
     } finally {
       heartbeats.remove(lease);
     }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
     log.info(
         "media {}: attempt {}: {}; {} s, ffmpeg {}",
         job.media().id(),
         job.attempt(),
         result,
-        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0,
+        took.toMillis() / 1000.0,
         effort);
     switch (result) {
       case Result.Made(Product product, Publication publication) -> {
+        pace.observe(product.facts().kind(), job.media().totalBytes(), took);
         if (!settlement.succeed(job, product.facts(), publication)) {
           publisher.withdraw(publication);
         }

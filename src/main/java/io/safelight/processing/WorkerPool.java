@@ -5,6 +5,7 @@ import io.safelight.config.LimitsConfig;
 import io.safelight.config.ProcessingConfig;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.Expiry;
+import io.safelight.media.JobPace;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaRepository;
@@ -38,6 +39,7 @@ public final class WorkerPool implements Workers {
    * Starts nothing yet.
    *
    * @param jobs folder for the folders of attempts, of this pool alone; made when it is missing
+   * @param pace learns from each attempt that succeeds
    */
   public WorkerPool(
       JobQueue queue,
@@ -48,11 +50,12 @@ public final class WorkerPool implements Workers {
       ProcessingConfig config,
       LimitsConfig limits,
       Expiry expiry,
+      JobPace pace,
       InstantSource clock) {
     Settlement settlement =
         new Settlement(queue, new MediaSweeper(media, blobs), config, expiry, clock, this::nudge);
     JobRunner runner =
-        new JobRunner(queue, media, blobs, tools, jobs, config, limits, heartbeats, settlement);
+        new JobRunner(queue, media, blobs, tools, jobs, config, limits, heartbeats, settlement, pace);
     String owner = UUID.randomUUID().toString();
     for (Lane lane : Lane.values()) {
       lanes.put(lane, new LaneWorkers(queue, runner, lane, slots(lane, config), owner, config.lease(), clock));

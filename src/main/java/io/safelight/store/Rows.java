@@ -37,7 +37,7 @@ final class Rows {
       OWNERS
           + """
           , id, category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
-          created, finalized, started, finished, expires, slug, alt_text,
+          created, finalized, started, attempt_started, finished, expires, slug, alt_text,
           kind, content_type, width, height, duration_millis,
           error_reason, error_message, error_property, error_limit, error_actual, version\
           """;
@@ -131,6 +131,7 @@ final class Rows {
         Instant.ofEpochMilli(row.getLong("created")),
         instant(row, "finalized"),
         instant(row, "started"),
+        instant(row, "attempt_started"),
         instant(row, "finished"),
         instant(row, "expires"));
   }

@@ -215,7 +215,9 @@ public final class SqlJobQueue implements JobQueue {
 
   private static Media start(MediaTransaction transaction, MediaId id) {
     return transaction.change(
-        id, "state = 'IN_PROGRESS', started = coalesce(started, :now)", row -> row.bind("now", transaction.now()));
+        id,
+        "state = 'IN_PROGRESS', started = coalesce(started, :now), attempt_started = :now",
+        row -> row.bind("now", transaction.now()));
   }
 
   private boolean giveBack(ClaimedJob job, String sql, UnaryOperator<Update> values) {

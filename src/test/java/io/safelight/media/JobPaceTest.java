@@ -20,7 +20,7 @@ class JobPaceTest {
   @Test
   void what_a_size_costs_here_is_learned() {
     for (int i = 0; i < 30; i++) {
-      pace.observe(TestMediaRows.succeededVideo(100 * MEBIBYTE, Duration.ofSeconds(200)));
+      pace.observe(VIDEO, 100 * MEBIBYTE, Duration.ofSeconds(200));
     }
 
     assertThat(pace.seconds(VIDEO, 100 * MEBIBYTE)).isCloseTo(200, within(2.0));
@@ -32,7 +32,7 @@ class JobPaceTest {
   void one_quick_media_does_not_make_the_others_quick() {
     double before = pace.seconds(VIDEO, 100 * MEBIBYTE);
 
-    pace.observe(TestMediaRows.succeededVideo(MEBIBYTE / 10, Duration.ofMillis(50)));
+    pace.observe(VIDEO, MEBIBYTE / 10, Duration.ofMillis(50));
 
     assertThat(pace.seconds(VIDEO, 100 * MEBIBYTE)).isGreaterThan(before * 0.8);
   }

@@ -140,6 +140,31 @@ class PacingTest {
     assertThat(seenElsewhere).isGreaterThanOrEqualTo(seen);
   }
 
+  @Test
+  void time_between_attempts_is_not_taken_for_work() {
+    Instant claimedAgain = START.plusSeconds(120);
+
+    int again = checkAfter(TestMediaRows.runningAgain(20, claimedAgain), claimedAgain.plusSeconds(2));
+
+    assertThat(again).isEqualTo(checkAfter(TestMediaRows.running(20, claimedAgain), claimedAgain.plusSeconds(2)));
+  }
+
+  @Test
+  void the_percentage_of_an_earlier_attempt_does_not_promise_an_early_end() {
+    for (int i = 0; i < 30; i++) {
+      pace.observe(MediaKind.VIDEO, 1, Duration.ofSeconds(40));
+    }
+    Instant claimedAgain = START.plusSeconds(120);
+
+    int again = checkAfter(TestMediaRows.runningAgain(90, claimedAgain), claimedAgain.plusSeconds(2));
+
+    assertThat(again).isBetween(15, 20);
+  }
+
+  private int checkAfter(Media media, Instant now) {
+    return new Pacing().glance(media, Backlog.NONE, pace, now).checkAfterSecs().orElseThrow();
+  }
+
   private static Backlog behind(int waiting) {
     return new Backlog(Lane.VIDEO, waiting, 1, 1);
   }

@@ -47,7 +47,7 @@ class StatusReaderTest {
     database = SqliteDatabase.open(folder.resolve("safelight.db"), clock);
     media = new SqlMediaRepository(database, listeners);
     jobs = new SqlJobQueue(database, listeners);
-    reader = listeners.add(new StatusReader(media, jobs, new Expiry(ConfigLoader.defaults().expiry()), _ -> 1, clock));
+    reader = listeners.add(new StatusReader(media, jobs, new Expiry(ConfigLoader.defaults().expiry()), new JobPace(_ -> 1), clock));
   }
 
   @AfterEach
@@ -117,7 +117,7 @@ class StatusReaderTest {
                   }
                   return found;
                 });
-    reader = new StatusReader(slow, jobs, new Expiry(ConfigLoader.defaults().expiry()), _ -> 1, clock);
+    reader = new StatusReader(slow, jobs, new Expiry(ConfigLoader.defaults().expiry()), new JobPace(_ -> 1), clock);
 
     reader.read(id, OWNER);
     assertThat(reader.inMemory(id, OWNER)).isNull();

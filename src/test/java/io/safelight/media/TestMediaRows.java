@@ -26,15 +26,16 @@ public final class TestMediaRows {
     return row(1, MediaCategory.TWEET_VIDEO, MediaState.PENDING, bytes, bytes, 0, 0, CREATED, null, null, null);
   }
 
-  /** A video of this size that took so long. */
-  public static Media succeededVideo(long bytes, Duration took) {
-    return row(
-        1, MediaCategory.TWEET_VIDEO, MediaState.SUCCEEDED, bytes, bytes, 100, 0, CREATED, CREATED, CREATED.plus(took),
-        new MediaFacts(MediaKind.VIDEO, "video/mp4", 640, 360, Duration.ofSeconds(2)));
-  }
 
   public static Media running(int percent, Instant started) {
     return row(1, MediaCategory.TWEET_VIDEO, MediaState.IN_PROGRESS, 1, 1, percent, 0, CREATED, started, null, null);
+  }
+
+  /** A second attempt at a media whose first one began when it was finalized. */
+  public static Media runningAgain(int percent, Instant attemptStarted) {
+    Media media = running(percent, CREATED);
+    MediaTimes times = new MediaTimes(CREATED, CREATED, CREATED, attemptStarted, null, null);
+    return with(media, media.state(), times);
   }
 
   public static Media succeeded(long id, MediaCategory category) {
@@ -53,9 +54,13 @@ public final class TestMediaRows {
   }
 
   public static Media withState(Media media, MediaState state) {
+    return with(media, state, media.times());
+  }
+
+  private static Media with(Media media, MediaState state, MediaTimes times) {
     return new Media(
         media.id(), media.owners(), media.category(), media.categoryNamed(), media.mediaType(), media.totalBytes(),
-        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), media.times(), media.slug(),
+        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), times, media.slug(),
         media.altText(), media.facts(), media.error(), media.version());
   }
 
@@ -82,7 +87,7 @@ public final class TestMediaRows {
         state,
         percent,
         queuedAhead,
-        new MediaTimes(CREATED, finalized, started, finished, null),
+        new MediaTimes(CREATED, finalized, started, started, finished, null),
         "slug" + id,
         null,
         facts,

@@ -12,6 +12,7 @@ import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKind;
 import io.safelight.media.MediaState;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.ProcessingMedia;
@@ -167,6 +168,27 @@ class WorkerPoolTest {
     assertThat(workshop.jobs.claim("next", Lane.VIDEO, 1, Duration.ofMinutes(1)).getFirst().media().id()).isEqualTo(first);
   }
 
+  @Test
+  void what_a_media_waits_between_its_attempts_is_not_learned_as_work() {
+    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.QUICK);
+    ClaimedJob first = workshop.jobs.claim("first", Lane.QUICK, 1, Duration.ofMinutes(1)).getFirst();
+    workshop.jobs.moveTo(first, Lane.VIDEO);
+    workshop.clock.advance(Duration.ofHours(1));
+
+    assertThat(workshop.process(id).state()).isEqualTo(MediaState.SUCCEEDED);
+
+    assertThat(workshop.pace.seconds(MediaKind.IMAGE, 1 << 20)).isBetween(0.01, 60.0);
+  }
+
+  @Test
+  void what_a_media_costs_is_learned_though_nobody_asks_for_its_status() {
+    double before = workshop.pace.seconds(MediaKind.IMAGE, 1 << 20);
+
+    workshop.process(TestMedia.png(), TWEET_IMAGE, true);
+
+    assertThat(workshop.pace.seconds(MediaKind.IMAGE, 1 << 20)).isNotEqualTo(before);
+  }
+
   private WorkerPool pool(JobQueue queue, MediaTools tools, Path jobs) {
     return new WorkerPool(
         queue,
@@ -177,6 +199,7 @@ class WorkerPoolTest {
         workshop.processing,
         workshop.config.limits(),
         new Expiry(workshop.config.expiry()),
+        workshop.pace,
         workshop.clock);
   }
 

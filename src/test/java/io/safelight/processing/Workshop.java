@@ -18,6 +18,7 @@ import io.safelight.media.ClaimedJob;
 import io.safelight.media.Expiry;
 import io.safelight.media.FinalizeOutcome;
 import io.safelight.media.IdGenerator;
+import io.safelight.media.JobPace;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
@@ -63,6 +64,7 @@ final class Workshop implements AutoCloseable {
   final Path jobsFolder;
   private final DataFolder data;
   final Heartbeats heartbeats = new Heartbeats();
+  final JobPace pace = new JobPace(_ -> 1);
 
   private final IdGenerator ids = new IdGenerator(clock, 0);
 
@@ -179,7 +181,7 @@ final class Workshop implements AutoCloseable {
             clock,
             _ -> {});
     return new JobRunner(
-        queue, media, into, tools, jobsFolder, processing, config.limits(), heartbeats, settlement);
+        queue, media, into, tools, jobsFolder, processing, config.limits(), heartbeats, settlement, pace);
   }
 
   WorkerPool pool(MediaTools tools) {
@@ -192,6 +194,7 @@ final class Workshop implements AutoCloseable {
         processing,
         config.limits(),
         new Expiry(config.expiry()),
+        pace,
         clock);
   }
 

@@ -194,6 +194,7 @@ interface JobContract extends StoreContract {
     ClaimedJob fourth = claim("w");
     assertThat(fourth).extracting(ClaimedJob::attempt, ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(4, 1, 1);
     assertThat(fourth.media().times().started()).isEqualTo(second.media().times().started());
+    assertThat(fourth.media().times().attemptStarted()).isAfter(second.media().times().started());
   }
 
   @Test
