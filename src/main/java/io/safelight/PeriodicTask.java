@@ -76,7 +76,7 @@ final class PeriodicTask implements AutoCloseable {
         try {
           more = work.run(() -> closed.getCount() == 0);
           failures = 0;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
           more = false;
           failures++;
           log.warn("{} failed; next try in {}", name, pauseAfter(failures, interval), e);

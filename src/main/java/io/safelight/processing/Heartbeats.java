@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,13 @@ final class Heartbeats implements AutoCloseable {
       Executors.newScheduledThreadPool(THREADS, Thread.ofPlatform().name("leases-", 1).daemon().factory());
 
   void start() {
-    repeat(() -> leases.forEach(Heartbeats::beat));
-    repeat(() -> leases.forEach(Lease::enforceLimit));
+    repeat(Lease::beat);
+    repeat(Lease::enforceLimit);
   }
 
-  private void repeat(Runnable task) {
-    var _ = timer.scheduleWithFixedDelay(task, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  private void repeat(Consumer<Lease> task) {
+    Runnable all = () -> leases.forEach(lease -> attend(lease, task));
+    var _ = timer.scheduleWithFixedDelay(all, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void add(Lease lease) {
@@ -49,12 +51,12 @@ final class Heartbeats implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private static void beat(Lease lease) {
+  private static void attend(Lease lease, Consumer<Lease> task) {
     try {
-      lease.beat();
-    } catch (RuntimeException e) {
+      task.accept(lease);
+    } catch (RuntimeException | Error e) {
       // The executor would silently drop the task, and with it every heartbeat of this server.
-      log.error("media {}: heartbeat failed", lease.job().media().id(), e);
+      log.error("media {}: its lease could not be attended to", lease.job().media().id(), e);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,25 @@ class LeaseTest {
       assertThat(late.ending()).contains(Lease.Ending.TIMED_OUT);
     } finally {
       answer.countDown();
+    }
+  }
+
+  @Test
+  void an_error_in_one_heartbeat_ends_no_other() throws Exception {
+    var beats = new CountDownLatch(3);
+    var broken =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease) {
+            beats.countDown();
+            throw new AssertionError("unthinkable");
+          }
+        };
+    try (var heartbeats = new Heartbeats()) {
+      heartbeats.start();
+      heartbeats.add(new Lease(broken, job, Duration.ofMillis(1), LONG, Thread.currentThread(), System::nanoTime));
+
+      assertThat(beats.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
   }
 
