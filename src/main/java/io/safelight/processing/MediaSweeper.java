@@ -2,19 +2,22 @@ package io.safelight.processing;
 
 import io.safelight.blob.BlobStore;
 import io.safelight.error.StoreException;
+import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaRepository;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the bytes of a finished media that no row names: segments that lost a race, outputs of attempts that died.
- * Only for media whose state is final, because from then on no new key of theirs can be named. Thread-safe.
+ * Only for media whose state is final or that are gone, because from then on no new key of theirs can be named.
+ * Thread-safe.
  */
 final class MediaSweeper {
   private static final Logger log = LoggerFactory.getLogger(MediaSweeper.class);
@@ -27,9 +30,16 @@ final class MediaSweeper {
     this.blobs = blobs;
   }
 
-  /** Sweeps one media. What fails is logged and left for its expiry, which deletes everything below the media. */
+  /**
+   * Sweeps one media, unless its job goes on: the end of that sweeps it. What fails is logged and left for its expiry, which
+   * deletes everything below the media.
+   */
   void sweep(MediaId id) {
     try {
+      Optional<Media> row = media.find(id);
+      if (row.isPresent() && !row.get().state().isFinished()) {
+        return;
+      }
       // Listed first: a key that is named in between is then still in the answer of the repository.
       List<String> stored = blobs.list(MediaKeys.all(id));
       Set<String> named = new HashSet<>(media.namedKeys(id));

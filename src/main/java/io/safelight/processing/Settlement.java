@@ -70,26 +70,32 @@ final class Settlement {
   /**
    * Publishes.
    *
-   * @return false when the lease was lost and the bytes that were written belong to nobody
+   * @return false when the bytes that were written belong to nobody for certain, because the lease was lost
    */
   boolean succeed(ClaimedJob job, MediaFacts facts, Publication publication) {
     Instant expires = expiry.endFrom(clock.instant(), job.media().category());
-    boolean published;
+    Written written;
     try {
-      published =
+      written =
           persist(job, () -> queue.succeed(job, facts, publication.variants(), publication.source(), expires));
     } catch (StoreException e) {
       // Not withdrawn: should the transaction have been committed after all, its bytes must be there.
       log.error("media {}: could not be published; processed again when its lease ends", job.media().id(), e);
       return true;
     }
-    if (published) {
-      log.debug("media {}: published", job.media().id());
-      sweeper.sweep(job.media().id());
-    } else {
-      log.warn("media {}: the lease was lost before publishing; nothing was published", job.media().id());
+    switch (written) {
+      case DONE -> {
+        log.debug("media {}: published", job.media().id());
+        sweeper.sweep(job.media().id());
+      }
+      case LEASE_LOST ->
+          log.warn("media {}: the lease was lost before publishing; nothing was published", job.media().id());
+      case UNCERTAIN -> {
+        log.warn("media {}: published by a try that seemed to fail, or its lease was lost", job.media().id());
+        sweeper.sweep(job.media().id());
+      }
     }
-    return published;
+    return written != Written.LEASE_LOST;
   }
 
   /** Does with a job what the end of its attempt asks for. */
@@ -114,12 +120,21 @@ final class Settlement {
       case AttemptEnd.Outage(String cause) -> outage(job, cause);
       case AttemptEnd.Misplaced(Lane lane) -> {
         log.debug("media {}: moves to lane {}", job.media().id(), lane);
-        if (tryPersist(job, () -> queue.moveTo(job, lane))) {
-          nudge.accept(lane);
-        }
+        var _ = tryPersist(job, () -> queue.moveTo(job, lane));
+        // Whatever was written: a nudge for nothing costs one claim.
+        nudge.accept(lane);
       }
       case AttemptEnd.Stopped(Lease.Ending ending) -> stopped(job, ending);
     }
+  }
+
+  /** What is known of a write that ends a claim. */
+  private enum Written {
+    DONE,
+    /** Nothing was written, as somebody else has the job. */
+    LEASE_LOST,
+    /** An earlier try failed, but may have been committed before it did. */
+    UNCERTAIN
   }
 
   private void outage(ClaimedJob job, String cause) {
@@ -141,45 +156,47 @@ final class Settlement {
     }
   }
 
-  /** To where it stood in the queue, before those that came after it. */
-  private void handBack(ClaimedJob job) {
+  /** Gives a job back, for a shutdown, to where it stood in the queue: before those that came after it. */
+  void handBack(ClaimedJob job) {
     Instant finalized = job.media().times().finalized();
     Instant runAt = finalized == null ? clock.instant() : finalized;
-    tryPersist(job, () -> queue.release(job, runAt, ReleaseReason.INTERRUPTION));
+    var _ = tryPersist(job, () -> queue.release(job, runAt, ReleaseReason.INTERRUPTION));
   }
 
   private void fail(ClaimedJob job, MediaError error) {
     Instant expires = expiry.endOfUseless(clock.instant(), job.media().category());
-    if (tryPersist(job, () -> queue.fail(job, error, expires))) {
+    if (tryPersist(job, () -> queue.fail(job, error, expires)) != Written.LEASE_LOST) {
       sweeper.sweep(job.media().id());
     }
   }
 
   private void release(ClaimedJob job, Duration rest, ReleaseReason why) {
     Instant runAt = clock.instant().plus(rest);
-    tryPersist(job, () -> queue.release(job, runAt, why));
+    var _ = tryPersist(job, () -> queue.release(job, runAt, why));
   }
 
   /** As {@link #persist}, but gives up in the end: the lease runs out and the job is done again. */
-  private boolean tryPersist(ClaimedJob job, BooleanSupplier write) {
+  private Written tryPersist(ClaimedJob job, BooleanSupplier write) {
     try {
       return persist(job, write);
     } catch (StoreException e) {
       log.error("media {}: nothing could be written; processed again when its lease ends", job.media().id(), e);
-      return false;
+      return Written.UNCERTAIN;
     }
   }
 
   /**
    * Writes the end of a claim, again and again while the store is down.
    *
-   * @return false when the lease was lost
    * @throws StoreException when the store stays down
    */
-  private static boolean persist(ClaimedJob job, BooleanSupplier write) {
+  private static Written persist(ClaimedJob job, BooleanSupplier write) {
     for (int tries = 1; ; tries++) {
       try {
-        return write.getAsBoolean();
+        if (write.getAsBoolean()) {
+          return Written.DONE;
+        }
+        return tries == 1 ? Written.LEASE_LOST : Written.UNCERTAIN;
       } catch (StoreException e) {
         if (tries == STORE_TRIES) {
           throw e;
