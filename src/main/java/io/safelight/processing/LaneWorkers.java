@@ -3,11 +3,8 @@ package io.safelight.processing;
 import io.safelight.error.StoreException;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.JobQueue;
-import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,10 +27,10 @@ final class LaneWorkers {
 
   private final JobQueue queue;
   private final JobRunner runner;
+  private final Settlement settlement;
   private final Lane lane;
   private final String owner;
   private final Duration lease;
-  private final InstantSource clock;
   private final List<Thread> threads;
   /** Held by the one idle thread that asks the queue. */
   private final ReentrantLock asking = new ReentrantLock();
@@ -41,13 +38,13 @@ final class LaneWorkers {
   private volatile boolean closing;
 
   LaneWorkers(
-      JobQueue queue, JobRunner runner, Lane lane, int slots, String owner, Duration lease, InstantSource clock) {
+      JobQueue queue, JobRunner runner, Settlement settlement, Lane lane, int slots, String owner, Duration lease) {
     this.queue = queue;
     this.runner = runner;
+    this.settlement = settlement;
     this.lane = lane;
     this.owner = owner;
     this.lease = lease;
-    this.clock = clock;
     this.threads =
         IntStream.rangeClosed(1, slots)
             .mapToObj(
@@ -132,8 +129,7 @@ final class LaneWorkers {
     if (!closing) {
       return Optional.of(job);
     }
-    Instant now = clock.instant();
-    queue.release(job, now, ReleaseReason.INTERRUPTION);
+    settlement.handBack(job);
     return Optional.empty();
   }
 

@@ -58,7 +58,7 @@ public final class WorkerPool implements Workers {
         new JobRunner(queue, media, blobs, tools, jobs, config, limits, heartbeats, settlement, pace);
     String owner = UUID.randomUUID().toString();
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new LaneWorkers(queue, runner, lane, slots(lane, config), owner, config.lease(), clock));
+      lanes.put(lane, new LaneWorkers(queue, runner, settlement, lane, slots(lane, config), owner, config.lease()));
     }
   }
 

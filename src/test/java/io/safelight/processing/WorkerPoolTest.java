@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,39 @@ class WorkerPoolTest {
     workshop.upload(TestMedia.mp4FullHd(), TWEET_VIDEO, true, Lane.VIDEO);
 
     assertThat(workshop.jobs.claim("next", Lane.VIDEO, 1, Duration.ofMinutes(1)).getFirst().media().id()).isEqualTo(first);
+  }
+
+  @Test
+  void a_job_that_is_claimed_while_the_server_stops_is_the_next_again() throws Exception {
+    MediaId first = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    workshop.clock.advance(Duration.ofSeconds(1));
+    workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    workshop.clock.advance(Duration.ofSeconds(1));
+    var closer = new CompletableFuture<Thread>();
+    var closedMeanwhile =
+        new ForwardingQueue(workshop.jobs) {
+          @Override
+          public List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease) {
+            List<ClaimedJob> jobs = super.claim(owner, lane, max, lease);
+            if (!jobs.isEmpty()) {
+              Thread closing = closer.join();
+              closing.start();
+              while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+              }
+            }
+            return jobs;
+          }
+        };
+    WorkerPool pool = pool(closedMeanwhile, TestMedia.tools(), workshop.jobsFolder);
+    Thread closing = Thread.ofPlatform().unstarted(pool::close);
+    pool.start();
+    closer.complete(closing);
+    await(() -> closing.getState() == Thread.State.TERMINATED);
+
+    assertThat(workshop.claim(Lane.VIDEO))
+        .extracting(job -> job.media().id(), ClaimedJob::attempt)
+        .containsExactly(first, 2);
   }
 
   @Test
