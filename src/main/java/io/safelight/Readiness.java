@@ -28,6 +28,9 @@ final class Readiness {
   /** A process: some hundredths of a second of a processor. */
   private static final Duration PROGRAM = Duration.ofMinutes(1);
 
+  /** For all checks together. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final JobQueue jobs;
   private final WriteProbe writes;
   private final BlobStore blobs;
@@ -53,9 +56,10 @@ final class Readiness {
   }
 
   List<Check> checks() {
-    // All at once, so that several that hang take no longer than one.
+    // All at once and until one deadline, so that several that hang take no longer than one.
     checks.forEach(RememberedCheck::begin);
-    return checks.stream().map(RememberedCheck::result).toList();
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    return checks.stream().map(check -> check.result(deadlineNanos)).toList();
   }
 
   private String store() {

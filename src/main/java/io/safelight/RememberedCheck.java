@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RememberedCheck {
   private static final Logger log = LoggerFactory.getLogger(RememberedCheck.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final String name;
   private final Duration validity;
@@ -41,10 +40,14 @@ final class RememberedCheck {
     this.clock = clock;
   }
 
-  /** The result, at most {@code validity} old; a check that does not end in some seconds has failed until it does. */
-  Check result() {
+  /**
+   * The result, at most {@code validity} old; a check that has not ended by the deadline has failed until it does.
+   *
+   * @param deadlineNanos as {@link System#nanoTime} counts
+   */
+  Check result(long deadlineNanos) {
     try {
-      return latest().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return latest().get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return new Check(name, false, "The check does not come to an end; see the log.");
     } catch (InterruptedException e) {
