@@ -64,6 +64,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A running server. Built by hand, in one place; closing it hands back what is under way and loses nothing. */
@@ -119,8 +120,10 @@ public final class Safelight implements AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             new StartException(
-                "The server cannot listen on %s:%d (%s); choose another port with --port, or address with --host."
-                    .formatted(server.host(), server.port(), reason),
+                String.format(
+                    Locale.ROOT,
+                    "The server cannot listen on %s:%d (%s); choose another port with --port, or address with --host.",
+                    server.host(), server.port(), reason),
                 problem));
   }
 

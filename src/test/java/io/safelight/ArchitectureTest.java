@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.safelight.bench.BareJetty;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -103,6 +105,23 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveSimpleName("LocalBlobStore")
+        .check(CLASSES);
+  }
+
+  @Test
+  void what_programs_read_is_not_written_in_the_language_of_the_machine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.safelight.cli..")
+        .should()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+        .because("digits are those of the default locale, such as Arabic ones; use String.format(Locale.ROOT, ...)")
         .check(CLASSES);
   }
 

@@ -3,6 +3,7 @@ package io.safelight.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Writes docs/deviations.md from the table of deviations, so that the page cannot say anything else than the code. */
 public final class DeviationDocs {
@@ -31,7 +32,9 @@ public final class DeviationDocs {
       page.append("| what | X | Safelight | why |\n|---|---|---|---|\n");
       for (Deviation deviation : Deviation.values()) {
         if (deviation.area() == area) {
-          page.append("| %s | %s | %s | %s |\n".formatted(
+          page.append(String.format(
+              Locale.ROOT,
+              "| %s | %s | %s | %s |\n",
               deviation.subject(), deviation.realApi(), deviation.safelight(), deviation.reason()));
         }
       }

@@ -11,6 +11,7 @@ import io.safelight.media.ProcessingInfo;
 import io.safelight.media.StatusReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -89,16 +90,20 @@ public final class GateRefusals {
     if (media.state() == MediaState.OPEN) {
       return error(
               ErrorCode.MEDIA_NOT_READY,
-              "Not valid video: media %d is still being uploaded. Send its missing segments and FINALIZE it first."
-                  .formatted(media.id().value()),
+              String.format(
+                  Locale.ROOT,
+                  "Not valid video: media %d is still being uploaded. Send its missing segments and FINALIZE it first.",
+                  media.id().value()),
               ids)
           .with("state", info.state().wireName());
     }
     int checkAfter = info.checkAfterSecs().orElse(1);
     return error(
             ErrorCode.MEDIA_NOT_READY,
-            "Not valid video: media %d is not ready. Its state is %s at %d percent; wait for STATUS to say succeeded, and ask in %d s."
-                .formatted(media.id().value(), info.state().wireName(), info.progressPercent(), checkAfter),
+            String.format(
+                Locale.ROOT,
+                "Not valid video: media %d is not ready. Its state is %s at %d percent; wait for STATUS to say succeeded, and ask in %d s.",
+                media.id().value(), info.state().wireName(), info.progressPercent(), checkAfter),
             ids)
         .with("state", info.state().wireName())
         .with("progress_percent", info.progressPercent())

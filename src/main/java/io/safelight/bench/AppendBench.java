@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +130,7 @@ final class AppendBench {
 
   private void print(Optional<NginxPeer> peer, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "APPEND, 4 MiB multipart, durable, %d connections; medians of %d rounds of %s GB%n%n",
         CONNECTIONS, ROUNDS, Measured.number(GIGABYTES, 2));
     var table = new Table("", "MB/s", "of it", "CPU-s per GB");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,7 +95,9 @@ final class NginxPeer implements AutoCloseable {
     String user = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
     return modules
         + user
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
         daemon off;
         worker_processes 2;
         pid %1$s/nginx.pid;
@@ -111,8 +114,8 @@ final class NginxPeer implements AutoCloseable {
             location = /1.1/media/upload.json { default_type application/json; return 200 '%3$s'; }
           }
         }
-        """
-            .formatted(folder, port, "x".repeat(BODY_BYTES));
+        """,
+            folder, port, "x".repeat(BODY_BYTES));
   }
 
   /** Debian's packages build WebDAV in; elsewhere it may be a module that the main configuration loads. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The folder that holds everything a server keeps. Opening it takes no lock, so that {@code user create} works while a server
@@ -116,9 +117,11 @@ public final class DataFolder {
     }
     if (!found.equals(FORMAT)) {
       throw new DataFolderException(
-          ("The data folder %s has format %s, and this version of Safelight knows only format %s."
-                  + " Use the version that wrote it, or choose another folder with --data.")
-              .formatted(root, printable(found), FORMAT));
+          String.format(
+              Locale.ROOT,
+              "The data folder %s has format %s, and this version of Safelight knows only format %s."
+                  + " Use the version that wrote it, or choose another folder with --data.",
+              root, printable(found), FORMAT));
     }
   }
 

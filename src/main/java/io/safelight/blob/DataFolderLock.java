@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -105,8 +106,10 @@ public final class DataFolderLock implements AutoCloseable {
 
   private static DataFolderException inUse(DataFolder data, String holder) {
     return new DataFolderException(
-        "The data folder %s is in use by another Safelight server%s. Stop that server, or choose another folder with --data."
-            .formatted(data.root(), holder.isEmpty() ? "" : " (process " + holder + ")"));
+        String.format(
+            Locale.ROOT,
+            "The data folder %s is in use by another Safelight server%s. Stop that server, or choose another folder with --data.",
+            data.root(), holder.isEmpty() ? "" : " (process " + holder + ")"));
   }
 
   private static void writeHolder(FileChannel channel) throws IOException {

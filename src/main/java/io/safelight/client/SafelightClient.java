@@ -92,11 +92,9 @@ public final class SafelightClient implements AutoCloseable {
     parameters.put("segment_index", Integer.toString(index));
     String boundary = "safelight-" + UUID.randomUUID();
     StringBuilder head = new StringBuilder();
-    parameters.forEach(
-        (name, value) ->
-            head.append("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                .formatted(boundary, name, value)));
-    head.append("--%s\r\nContent-Disposition: form-data; name=\"media\"; filename=\"segment\"\r\n".formatted(boundary));
+    String part = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
+    parameters.forEach((name, value) -> head.append(part + "\"" + name + "\"\r\n\r\n" + value + "\r\n"));
+    head.append(part + "\"media\"; filename=\"segment\"\r\n");
     head.append("Content-Type: application/octet-stream\r\n\r\n");
     var counted = new AtomicLong();
     Supplier<BodyPublisher> body =

@@ -3,6 +3,7 @@ package io.safelight.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -49,7 +50,9 @@ public final class ConfigDocs {
       page.append("\n## ").append(heading.value()).append("\n\n").append(heading.doc()).append("\n\n");
       page.append("| key | default | what it does | accepted | environment variable |\n|---|---|---|---|---|\n");
       for (SettingKey key : SettingKey.of(area)) {
-        page.append("| `%s` | %s | %s | %s | `%s` |\n".formatted(
+        page.append(String.format(
+            Locale.ROOT,
+            "| `%s` | %s | %s | %s | `%s` |\n",
             key.name(), defaultOf(key), key.setting().doc(), accepted(key), key.environmentVariable()));
       }
     }

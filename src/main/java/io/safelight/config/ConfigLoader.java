@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,8 +113,10 @@ public final class ConfigLoader {
     }
     if (text.lines().map(String::strip).anyMatch(line -> !line.matches("|#.*|---")) && !text.contains(":")) {
       throw new ConfigException(
-          "The configuration file %s holds no settings; write for example 'server:' and, indented below, 'port: 8080'."
-              .formatted(file));
+          String.format(
+              Locale.ROOT,
+              "The configuration file %s holds no settings; write for example 'server:' and, indented below, 'port: 8080'.",
+              file));
     }
     // Lists come twice: joined by commas under their key, and item by item.
     Set<String> names =
@@ -165,7 +168,10 @@ public final class ConfigLoader {
             default -> "on the command line";
           };
       throw new ConfigException(
-          "The setting %s is '%s' %s, but must be %s.".formatted(key.name(), text, origin, key.accepts()), e);
+          String.format(
+              Locale.ROOT,
+              "The setting %s is '%s' %s, but must be %s.",
+              key.name(), text, origin, key.accepts()), e);
     }
   }
 

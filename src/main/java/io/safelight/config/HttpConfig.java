@@ -1,6 +1,7 @@
 package io.safelight.config;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What the HTTP server puts up with. */
 @Area(value = "http", doc = "What the HTTP server puts up with.")
@@ -39,8 +40,10 @@ public record HttpConfig(
   public HttpConfig {
     if (maxOpenBodiesPerUser > maxOpenBodies) {
       throw new IllegalArgumentException(
-          "The setting http.max-open-bodies-per-user is %d, but may not be more than http.max-open-bodies, which is %d."
-              .formatted(maxOpenBodiesPerUser, maxOpenBodies));
+          String.format(
+              Locale.ROOT,
+              "The setting http.max-open-bodies-per-user is %d, but may not be more than http.max-open-bodies, which is %d.",
+              maxOpenBodiesPerUser, maxOpenBodies));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.safelight.config;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a file may be, by kind. */
 @Area(value = "limits", doc = "What a file may be, by kind. The defaults are those of the X API.")
@@ -38,9 +39,11 @@ public record LimitsConfig(
     }
     if (videoMinSide > videoMaxShortSide || videoMaxShortSide > videoMaxLongSide) {
       throw new IllegalArgumentException(
-          ("The settings limits.video-min-side (%d), limits.video-max-short-side (%d) and"
-                  + " limits.video-max-long-side (%d) must be in ascending order.")
-              .formatted(videoMinSide, videoMaxShortSide, videoMaxLongSide));
+          String.format(
+              Locale.ROOT,
+              "The settings limits.video-min-side (%d), limits.video-max-short-side (%d) and"
+                  + " limits.video-max-long-side (%d) must be in ascending order.",
+              videoMinSide, videoMaxShortSide, videoMaxLongSide));
     }
   }
 

@@ -40,8 +40,8 @@ public record ServerConfig(
     }
     if (publicUrl.isPresent() && !isBase(publicUrl.get())) {
       throw new IllegalArgumentException(
-          "The setting server.public-url is '%s', but must be the base of a URL, such as https://media.example.com."
-              .formatted(publicUrl.get()));
+          "The setting server.public-url is '" + publicUrl.get()
+              + "', but must be the base of a URL, such as https://media.example.com.");
     }
   }
 

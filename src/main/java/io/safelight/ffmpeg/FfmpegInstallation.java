@@ -4,6 +4,7 @@ import io.safelight.config.ProcessingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,7 +44,7 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
     try {
       folder = NativeFolder.of(NativeArchive.ofThisPlatform(), cache.toAbsolutePath().normalize());
     } catch (IOException e) {
-      throw new FfmpegUnavailableException("The bundled ffmpeg cannot be unpacked into %s: %s".formatted(cache, e), e);
+      throw new FfmpegUnavailableException("The bundled ffmpeg cannot be unpacked into " + cache + ": " + e, e);
     }
     return new FfmpegInstallation(
         folder.resolve("ffmpeg"),
@@ -99,7 +100,10 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
     Path program = folder.resolve(name);
     if (!Files.isExecutable(program)) {
       throw new FfmpegUnavailableException(
-          "There is no executable `%s` in %s, the folder that `processing.ffmpeg-path` names.".formatted(name, folder));
+          String.format(
+              Locale.ROOT,
+              "There is no executable `%s` in %s, the folder that `processing.ffmpeg-path` names.",
+              name, folder));
     }
     return program;
   }

@@ -55,9 +55,11 @@ record NativeArchive(Path jar, List<NativeFile> files) {
         .orElseThrow(
             () ->
                 new FfmpegUnavailableException(
-                    ("This Safelight was built without an ffmpeg for %s: build it on such a machine, or name a folder"
-                            + " that has an ffmpeg and an ffprobe in `processing.ffmpeg-path`.")
-                        .formatted(platform)));
+                    String.format(
+                        Locale.ROOT,
+                        "This Safelight was built without an ffmpeg for %s: build it on such a machine, or name a folder"
+                            + " that has an ffmpeg and an ffprobe in `processing.ffmpeg-path`.",
+                        platform)));
   }
 
   /** The name of a platform in the jar, from Java's names of system and processor. */
@@ -88,7 +90,7 @@ record NativeArchive(Path jar, List<NativeFile> files) {
       for (NativeFile file : files) {
         ZipEntry entry = zip.getEntry(file.path());
         if (entry == null) {
-          throw new IOException("%s has no %s any more".formatted(jar, file.path()));
+          throw new IOException(jar + " has no " + file.path() + " any more");
         }
         try (InputStream content = zip.getInputStream(entry)) {
           receiver.receive(file.name(), content);

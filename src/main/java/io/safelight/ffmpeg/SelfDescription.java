@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,13 +33,16 @@ final class SelfDescription {
   static String version(FfmpegInstallation installation) {
     Matcher matcher = VERSION.matcher(ask(installation, "-version"));
     if (!matcher.lookingAt()) {
-      throw new FfmpegUnavailableException("%s does not say its version.".formatted(installation.ffmpeg()));
+      throw new FfmpegUnavailableException(installation.ffmpeg() + " does not say its version.");
     }
     String version = matcher.group(1);
     Matcher major = MAJOR.matcher(version);
     if (major.matches() && Integer.parseInt(major.group(1)) < OLDEST_MAJOR) {
       throw new FfmpegUnavailableException(
-          "%s is version %s; Safelight needs %d.0 or newer.".formatted(installation.ffmpeg(), version, OLDEST_MAJOR));
+          String.format(
+              Locale.ROOT,
+              "%s is version %s; Safelight needs %d.0 or newer.",
+              installation.ffmpeg(), version, OLDEST_MAJOR));
     }
     return version;
   }
@@ -56,8 +60,8 @@ final class SelfDescription {
         .orElseThrow(
             () ->
                 new FfmpegUnavailableException(
-                    "%s has no H.264 encoder; use one that was built with libx264 or libopenh264."
-                        .formatted(installation.ffmpeg())));
+                    installation.ffmpeg()
+                            + " has no H.264 encoder; use one that was built with libx264 or libopenh264."));
   }
 
   private static String ask(FfmpegInstallation installation, String... question) {
@@ -71,16 +75,16 @@ final class SelfDescription {
         ProcessEnd end = SupervisedProcess.start(request, DEADLINE, output).await();
         if (!(OutcomeClassifier.classify(end) instanceof RunOutcome.Succeeded)) {
           throw new FfmpegUnavailableException(
-              "%s does not run on this machine: %s".formatted(installation.ffmpeg(), end.log()));
+              installation.ffmpeg() + " does not run on this machine: " + end.log());
         }
       } finally {
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
-      throw new FfmpegUnavailableException("%s could not be tried: %s".formatted(installation.ffmpeg(), e), e);
+      throw new FfmpegUnavailableException(installation.ffmpeg() + " could not be tried: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FfmpegUnavailableException("%s could not be tried: interrupted".formatted(installation.ffmpeg()), e);
+      throw new FfmpegUnavailableException(installation.ffmpeg() + " could not be tried: interrupted", e);
     }
     return new String(output.bytes(), StandardCharsets.UTF_8);
   }

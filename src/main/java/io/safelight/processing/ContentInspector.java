@@ -67,7 +67,7 @@ final class ContentInspector {
     if (foreign.isPresent()) {
       throw AttemptException.rejected(
           UNSUPPORTED_FORMAT,
-          UNSUPPORTED + "It is a %s image; send JPEG, PNG, GIF or WebP.".formatted(foreign.get()));
+          UNSUPPORTED + "It is a " + foreign.get() + " image; send JPEG, PNG, GIF or WebP.");
     }
     if (attempt.media().totalBytes() == 0) {
       throw AttemptException.rejected(UNREADABLE, "file is invalid. It is empty.");
@@ -112,8 +112,10 @@ final class ContentInspector {
       throw AttemptException.rejected(
           MediaError.limit(
               WRONG_KIND,
-              "file is invalid. It is %s (%s), but media_category %s takes %s."
-                  .formatted(name(content.kind()), content.contentType(), media.category().wireName(), name(expected)),
+              String.format(
+                  Locale.ROOT,
+                  "file is invalid. It is %s (%s), but media_category %s takes %s.",
+                  name(content.kind()), content.contentType(), media.category().wireName(), name(expected)),
               "kind",
               expected.name().toLowerCase(Locale.ROOT),
               content.kind().name().toLowerCase(Locale.ROOT)));

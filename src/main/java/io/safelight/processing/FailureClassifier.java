@@ -88,8 +88,7 @@ final class FailureClassifier {
   static MediaError unsupportedCodec(String codec) {
     return MediaError.limit(
         UNSUPPORTED_CODEC,
-        "file is currently unsupported. Its picture (codec %s) cannot be decoded here; convert it to H.264."
-            .formatted(codec),
+        "file is currently unsupported. Its picture (codec " + codec + ") cannot be decoded here; convert it to H.264.",
         "codec",
         "h264",
         codec);
@@ -98,9 +97,8 @@ final class FailureClassifier {
   static MediaError unsupportedSound(String codec) {
     return MediaError.limit(
         UNSUPPORTED_CODEC,
-        ("file is currently unsupported. Its sound (codec %s) cannot be decoded here; convert the sound to AAC, or"
-                + " remove it.")
-            .formatted(codec),
+        "file is currently unsupported. Its sound (codec " + codec + ") cannot be decoded here; convert the sound to"
+            + " AAC, or remove it.",
         "audio_codec",
         "aac",
         codec);

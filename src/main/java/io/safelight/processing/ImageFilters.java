@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.image.ImageHeader;
 import io.safelight.media.PictureSize.Fitted;
 import java.util.List;
+import java.util.Locale;
 
 /** ffmpeg's filter graph for the sizes of a picture. */
 final class ImageFilters {
@@ -30,15 +31,20 @@ final class ImageFilters {
         });
     for (int i = sizes.size() - 1; i > 0; i--) {
       Fitted size = sizes.get(i);
-      graph.append("scale=%d:%d%s,split[%s_][next%d];".formatted(size.width(), size.height(), SCALER, size.size().wireName(), i));
-      graph.append("[%s_]%s[%s];".formatted(size.size().wireName(), end, size.size().wireName()));
-      graph.append("[next%d]".formatted(i));
+      graph.append(String.format(
+          Locale.ROOT,
+          "scale=%d:%d%s,split[%s_][next%d];",
+          size.width(), size.height(), SCALER, size.size().wireName(), i));
+      graph.append(String.format(Locale.ROOT, "[%s_]%s[%s];", size.size().wireName(), end, size.size().wireName()));
+      graph.append("[next" + i + "]");
     }
     Fitted thumb = sizes.getFirst();
     return graph
         .append(
-            "scale=%d:%d:force_original_aspect_ratio=increase%s,crop=%d:%d,%s[%s]"
-                .formatted(thumb.width(), thumb.height(), SCALER, thumb.width(), thumb.height(), end, thumb.size().wireName()))
+            String.format(
+                Locale.ROOT,
+                "scale=%d:%d:force_original_aspect_ratio=increase%s,crop=%d:%d,%s[%s]",
+                thumb.width(), thumb.height(), SCALER, thumb.width(), thumb.height(), end, thumb.size().wireName()))
         .toString();
   }
 

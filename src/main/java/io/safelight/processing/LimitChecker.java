@@ -65,7 +65,7 @@ final class LimitChecker {
     Duration max = maxDuration(media);
     if (actual.compareTo(max.plus(DURATION_TOLERANCE)) > 0) {
       String words =
-          "Duration %s exceeds max duration of %s".formatted(DurationText.of(actual), DurationText.of(max));
+          "Duration " + DurationText.of(actual) + " exceeds max duration of " + DurationText.of(max);
       String way =
           media.categoryNamed() || limits.videoMaxDuration().compareTo(max) <= 0
               ? ""
@@ -75,7 +75,7 @@ final class LimitChecker {
     Duration min = limits.videoMinDuration();
     if (actual.plus(DURATION_TOLERANCE).compareTo(min) < 0) {
       String words =
-          "Duration %s is below min duration of %s".formatted(DurationText.of(actual), DurationText.of(min));
+          "Duration " + DurationText.of(actual) + " is below min duration of " + DurationText.of(min);
       return limit(DURATION_TOO_SHORT, words, "duration_millis", min.toMillis(), actual.toMillis());
     }
     return Optional.empty();
@@ -126,8 +126,10 @@ final class LimitChecker {
         ? Optional.empty()
         : limit(
             TOO_MANY_FRAMES,
-            "The GIF has %s frames; at most %d are allowed. Upload it as a video."
-                .formatted(actual > MOST_FRAMES ? "more than " + MOST_FRAMES : actual, max),
+            String.format(
+                Locale.ROOT,
+                "The GIF has %s frames; at most %d are allowed. Upload it as a video.",
+                actual > MOST_FRAMES ? "more than " + MOST_FRAMES : actual, max),
             "frames",
             max,
             actual);
@@ -138,7 +140,10 @@ final class LimitChecker {
         ? Optional.empty()
         : limit(
             TOO_MANY_PIXELS,
-            "The pixels of %s are %d; at most %d are allowed. Make it smaller.".formatted(what, actual, max),
+            String.format(
+                Locale.ROOT,
+                "The pixels of %s are %d; at most %d are allowed. Make it smaller.",
+                what, actual, max),
             "pixels",
             max,
             actual);
@@ -149,7 +154,7 @@ final class LimitChecker {
     if (Math.min(width, height) < min) {
       return limit(
           DIMENSIONS_TOO_SMALL,
-          "The video is %dx%d pixels; each side must have at least %d.".formatted(width, height, min),
+          String.format(Locale.ROOT, "The video is %dx%d pixels; each side must have at least %d.", width, height, min),
           width <= height ? "width" : "height",
           min,
           Math.min(width, height));
@@ -164,8 +169,10 @@ final class LimitChecker {
         ? Optional.empty()
         : limit(
             DIMENSIONS_TOO_LARGE,
-            "The %s of the %s is %d pixels; at most %d are allowed. Scale it down."
-                .formatted(property, what, actual, max),
+            String.format(
+                Locale.ROOT,
+                "The %s of the %s is %d pixels; at most %d are allowed. Scale it down.",
+                property, what, actual, max),
             property,
             max,
             actual);
@@ -179,8 +186,10 @@ final class LimitChecker {
         ? Optional.empty()
         : limit(
             ASPECT_RATIO_OUT_OF_RANGE,
-            "The longer side of the video is %s times the shorter one; at most %d times is allowed. Crop it."
-                .formatted(decimal(ratio), max),
+            String.format(
+                Locale.ROOT,
+                "The longer side of the video is %s times the shorter one; at most %d times is allowed. Crop it.",
+                decimal(ratio), max),
             "aspect_ratio",
             max,
             decimal(ratio));
@@ -192,7 +201,10 @@ final class LimitChecker {
         ? Optional.empty()
         : limit(
             FRAME_RATE_TOO_HIGH,
-            "The video has %s frames per second; at most %d are allowed.".formatted(decimal(actual), max),
+            String.format(
+                Locale.ROOT,
+                "The video has %s frames per second; at most %d are allowed.",
+                decimal(actual), max),
             "frame_rate",
             max,
             decimal(actual));

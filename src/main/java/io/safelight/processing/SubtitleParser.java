@@ -13,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ final class SubtitleParser {
     return AttemptException.rejected(
         new MediaError(
             FailureReason.INVALID_SUBTITLES,
-            "file is invalid. Line %d of the subtitles: %s.".formatted(line, problem),
+            String.format(Locale.ROOT, "file is invalid. Line %d of the subtitles: %s.", line, problem),
             "line",
             null,
             Integer.toString(line)));

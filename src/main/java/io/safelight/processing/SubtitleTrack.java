@@ -2,6 +2,7 @@ package io.safelight.processing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** A valid subtitle file. */
 record SubtitleTrack(List<Cue> cues) {
@@ -36,7 +37,9 @@ record SubtitleTrack(List<Cue> cues) {
   }
 
   private static String time(Duration time) {
-    return "%02d:%02d:%02d.%03d"
-        .formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart(), time.toMillisPart());
+    return String.format(
+        Locale.ROOT,
+        "%02d:%02d:%02d.%03d",
+        time.toHours(), time.toMinutesPart(), time.toSecondsPart(), time.toMillisPart());
   }
 }

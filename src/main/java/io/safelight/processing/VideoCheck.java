@@ -6,6 +6,7 @@ import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
 import io.safelight.media.MediaError;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,10 @@ final class VideoCheck {
       return Optional.of(
           MediaError.limit(
               TRUNCATED,
-              "file is invalid. It ends after %s, but says that it lasts %s; upload the whole file."
-                  .formatted(DurationText.of(duration(made)), DurationText.of(promised)),
+              String.format(
+                  Locale.ROOT,
+                  "file is invalid. It ends after %s, but says that it lasts %s; upload the whole file.",
+                  DurationText.of(duration(made)), DurationText.of(promised)),
               "duration_millis",
               promised.toMillis(),
               duration(made).toMillis()));
