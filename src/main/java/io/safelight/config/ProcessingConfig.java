@@ -17,7 +17,7 @@ public record ProcessingConfig(
             value = "30s", min = "1s", max = "1h",
             doc = "A job whose worker gave no sign of life for so long is taken over.")
         Duration lease,
-    @Setting(value = "30m", min = "10s", max = "1d", doc = "Longest time that one attempt may take.") Duration deadline,
+    @Setting(value = "30m", min = "10s", max = "1d", doc = "Longest time that one attempt may take.") Duration timeout,
     @Setting(
             value = "3", min = "1", max = "100",
             doc = "Attempts that may fail by the server's fault before the media fails.")
@@ -35,8 +35,8 @@ public record ProcessingConfig(
     @Setting(value = "false", doc = "Whether the uploaded file is kept after processing.") boolean keepSource) {
 
   public ProcessingConfig {
-    if (lease.compareTo(deadline) >= 0) {
-      throw new IllegalArgumentException("The setting processing.lease must be shorter than processing.deadline.");
+    if (lease.compareTo(timeout) >= 0) {
+      throw new IllegalArgumentException("The setting processing.lease must be shorter than processing.timeout.");
     }
   }
 }

@@ -39,18 +39,18 @@ public final class BundledMediaTools implements MediaTools {
     return new SupervisedRun(
         SupervisedProcess.start(
             request(installation.ffmpeg(), arguments, command.jobFolder(), command.input()),
-            command.deadline(),
+            command.timeout(),
             new ProgressParser(listener)));
   }
 
   @Override
-  public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException {
+  public ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException {
     List<String> arguments = new ArrayList<>(QUIET);
     arguments.addAll(ProbeReader.OPTIONS);
     arguments.addAll(InputGuard.input(maxPixels));
     BoundedOutput json = new BoundedOutput();
     ProcessEnd end =
-        SupervisedProcess.start(request(installation.ffprobe(), arguments, jobFolder, input), deadline, json).await();
+        SupervisedProcess.start(request(installation.ffprobe(), arguments, jobFolder, input), timeout, json).await();
     RunOutcome outcome = OutcomeClassifier.classify(end);
     return switch (outcome) {
       case RunOutcome.Succeeded _ ->

@@ -11,10 +11,10 @@ import java.util.List;
  * @param jobFolder working directory; everything the run writes goes here
  * @param inputOptions options before {@code -i fd:}, such as {@code -ss}; whitelists and pixel limits are added by the runner
  * @param outputOptions everything after the input: maps, filters, codecs and output names relative to the job folder
- * @param deadline wall-clock time after which the whole session of the process is killed
+ * @param timeout wall-clock time after which the whole session of the process is killed
  */
 public record FfmpegCommand(
-    Path input, Path jobFolder, List<String> inputOptions, List<String> outputOptions, Duration deadline) {
+    Path input, Path jobFolder, List<String> inputOptions, List<String> outputOptions, Duration timeout) {
   public FfmpegCommand {
     inputOptions = List.copyOf(inputOptions);
     outputOptions = List.copyOf(outputOptions);

@@ -14,7 +14,7 @@ public interface MediaTools {
    * @param input becomes descriptor 0
    * @param jobFolder working directory
    */
-  ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException;
+  ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException;
 
   /** The encoder that videos are made with. May run ffmpeg the first time. */
   H264Encoder h264Encoder();

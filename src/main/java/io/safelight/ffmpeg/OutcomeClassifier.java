@@ -47,7 +47,7 @@ final class OutcomeClassifier {
       case ProcessEnd.Killed killed ->
           switch (killed.why()) {
             case CANCELLED -> new Cancelled(killed.usage());
-            case DEADLINE -> new TimedOut(killed.usage());
+            case TIMED_OUT -> new TimedOut(killed.usage());
           };
       case ProcessEnd.NotStarted failure -> new Disturbed(whyNotStarted(failure), failure.log(), failure.usage());
     };

@@ -24,6 +24,6 @@ sealed interface ProcessEnd {
   /** Why this server killed a process. */
   enum Why {
     CANCELLED,
-    DEADLINE
+    TIMED_OUT
   }
 }

@@ -26,7 +26,7 @@ public sealed interface RunOutcome {
   /** Nobody can blame the media: a signal from outside, a full disk, a missing library, or the program could not be started. */
   record Disturbed(Cause cause, String log, Usage usage) implements RunOutcome {}
 
-  /** The deadline passed and the session was killed. */
+  /** Its time was over and the session was killed. */
   record TimedOut(Usage usage) implements RunOutcome {}
 
   /** {@link FfmpegRun#cancel} killed the session. */

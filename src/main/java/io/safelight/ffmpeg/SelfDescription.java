@@ -21,7 +21,7 @@ final class SelfDescription {
   /** The first that can read from a descriptor and yet seek. */
   private static final int OLDEST_MAJOR = 6;
 
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private SelfDescription() {}
 
@@ -72,7 +72,7 @@ final class SelfDescription {
         SpawnRequest request =
             new SpawnRequest(
                 installation.ffmpeg(), List.of(question), installation.environment(), folder, Path.of("/dev/null"));
-        ProcessEnd end = SupervisedProcess.start(request, DEADLINE, output).await();
+        ProcessEnd end = SupervisedProcess.start(request, TIMEOUT, output).await();
         if (!(OutcomeClassifier.classify(end) instanceof RunOutcome.Succeeded)) {
           throw new FfmpegUnavailableException(
               installation.ffmpeg() + " does not run on this machine: " + end.log());

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * A child process with pipes from its standard output and error. One platform thread drives it: {@link #spawn}, {@link #pump}
  * until {@link #hasEnded}, {@link #reap}. {@link #kill} may be called by any thread at any time.
  *
- * <p>The end of the process is seen through a pidfd, so that one {@code poll} waits for output, end and deadline together.
+ * <p>The end of the process is seen through a pidfd, so that one {@code poll} waits for output, end and timeout together.
  * Until {@link #reap} the pid belongs to this process, running or not: a signal sent to it cannot hit another one.
  *
  * <p>While the process runs, a file in its folder says which it is, for {@link LeftoverProcesses}.

@@ -19,7 +19,7 @@ final class SupervisedProcess {
   private static final Logger log = LoggerFactory.getLogger(SupervisedProcess.class);
 
   private final SpawnRequest request;
-  private final Duration deadline;
+  private final Duration timeout;
   private final Consumer<byte[]> output;
   private final LogTail errors = new LogTail();
   private final CompletableFuture<ProcessEnd> end = new CompletableFuture<>();
@@ -27,23 +27,23 @@ final class SupervisedProcess {
   private @Nullable SpawnedProcess process;
   private @Nullable Why killed;
 
-  private SupervisedProcess(SpawnRequest request, Duration deadline, Consumer<byte[]> output) {
+  private SupervisedProcess(SpawnRequest request, Duration timeout, Consumer<byte[]> output) {
     this.request = request;
-    this.deadline = deadline;
+    this.timeout = timeout;
     this.output = output;
   }
 
   /**
    * Starts a process. That it cannot be started is said by {@link #await}.
    *
-   * @param deadline wall-clock time after which its session is killed; without any, it never begins
+   * @param timeout wall-clock time after which its session is killed; without any, it never begins
    * @param output gets what it writes to its standard output, on the supervising thread
    */
-  static SupervisedProcess start(SpawnRequest request, Duration deadline, Consumer<byte[]> output) {
-    SupervisedProcess supervised = new SupervisedProcess(request, deadline, output);
-    if (!deadline.isPositive()) {
+  static SupervisedProcess start(SpawnRequest request, Duration timeout, Consumer<byte[]> output) {
+    SupervisedProcess supervised = new SupervisedProcess(request, timeout, output);
+    if (!timeout.isPositive()) {
       // It would depend on the machine whether the process is quicker than the first look at the clock.
-      supervised.kill(Why.DEADLINE);
+      supervised.kill(Why.TIMED_OUT);
     }
     Thread.ofPlatform()
         .daemon()
@@ -124,9 +124,9 @@ final class SupervisedProcess {
 
   private void watch(SpawnedProcess spawned, long started) throws IOException {
     while (!spawned.hasEnded()) {
-      long left = deadline.toMillis() - Duration.ofNanos(System.nanoTime() - started).toMillis();
+      long left = timeout.toMillis() - Duration.ofNanos(System.nanoTime() - started).toMillis();
       if (left <= 0) {
-        kill(Why.DEADLINE);
+        kill(Why.TIMED_OUT);
       }
       spawned.pump(left <= 0 ? -1 : (int) Math.min(left, Integer.MAX_VALUE), this::deliver, errors::append);
     }

@@ -29,7 +29,7 @@ public enum FailureReason {
   FRAME_RATE_TOO_HIGH(UNSUPPORTED_MEDIA),
   TOO_MANY_FRAMES(UNSUPPORTED_MEDIA),
   TOO_MANY_PIXELS(UNSUPPORTED_MEDIA),
-  /** Processing did not end within its deadline, however often it was tried. */
+  /** Processing did not end within its time limit, however often it was tried. */
   TIMED_OUT(INTERNAL_ERROR),
   /** The server's fault; the same file may well succeed when uploaded again. */
   INTERNAL(INTERNAL_ERROR);

@@ -25,7 +25,7 @@ final class FfmpegSteps {
 
   static final ProgressListener NO_PROGRESS = (_, _) -> {};
 
-  private static final Duration PROBE_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(60);
 
   private final MediaTools tools;
 
@@ -58,8 +58,8 @@ final class FfmpegSteps {
   ProbedFile probe(Attempt attempt, Path input, Function<String, MediaError> unreadable)
       throws AttemptException, InterruptedException {
     Duration remaining = attempt.remaining();
-    Duration deadline = remaining.compareTo(PROBE_DEADLINE) < 0 ? remaining : PROBE_DEADLINE;
-    return switch (tools.probe(input, attempt.folder(), deadline)) {
+    Duration timeout = remaining.compareTo(PROBE_TIMEOUT) < 0 ? remaining : PROBE_TIMEOUT;
+    return switch (tools.probe(input, attempt.folder(), timeout)) {
       case ProbeOutcome.Probed(ProbedFile file) -> file;
       case ProbeOutcome.Unreadable(String words) -> {
         log.debug("media {}: {}", attempt.media().id(), words);

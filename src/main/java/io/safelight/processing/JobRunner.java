@@ -165,8 +165,8 @@ final class JobRunner {
 
   private Duration limit(Lane lane) {
     return switch (lane) {
-      case QUICK -> config.deadline().compareTo(QUICK_LIMIT) < 0 ? config.deadline() : QUICK_LIMIT;
-      case VIDEO -> config.deadline();
+      case QUICK -> config.timeout().compareTo(QUICK_LIMIT) < 0 ? config.timeout() : QUICK_LIMIT;
+      case VIDEO -> config.timeout();
     };
   }
 }

@@ -114,7 +114,7 @@ class ConfigLoaderTest {
     refuses(Optional.empty(), Map.of("http.max-open-bodies", "10"), Map.of())
         .withMessageContaining("http.max-open-bodies-per-user is 256")
         .withMessageContaining("http.max-open-bodies, which is 10");
-    refuses(Optional.empty(), Map.of("processing.deadline", "20s"), Map.of()).withMessageContaining("processing.lease");
+    refuses(Optional.empty(), Map.of("processing.timeout", "20s"), Map.of()).withMessageContaining("processing.lease");
     refuses(Optional.empty(), Map.of("auth.admin-key", "admin"), Map.of()).withMessageContaining("too easily guessed");
     refuses(Optional.empty(), Map.of("limits.video-max-duration", "1s", "limits.video-min-duration", "2s"), Map.of())
         .withMessageContaining("limits.video-min-duration");

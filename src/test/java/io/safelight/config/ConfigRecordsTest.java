@@ -111,7 +111,7 @@ class ConfigRecordsTest {
             new ProcessingConfig(
                 0, 0, seconds(30), Duration.ofMinutes(30), 3, 20, 720, Optional.empty(), Optional.empty(), false));
     var flags =
-        flags("video-slots", "1", "quick-slots", "2", "lease", "5s", "deadline", "10m", "max-failures", "4",
+        flags("video-slots", "1", "quick-slots", "2", "lease", "5s", "timeout", "10m", "max-failures", "4",
             "max-interruptions", "5", "video-side", "480", "ffmpeg-cache", "/cache", "ffmpeg-path", "/opt/ffmpeg",
             "keep-source", "true");
     assertThat(load("processing", flags, ProcessingConfig.class).processing())

@@ -104,7 +104,7 @@ class BundledMediaToolsTest {
   }
 
   @Test
-  void the_deadline_ends_a_run() throws Exception {
+  void the_timeout_ends_a_run() throws Exception {
     assertThat(start(TestMedia.mp4(), SLOWLY, Duration.ofMillis(200)).await())
         .isInstanceOf(RunOutcome.TimedOut.class);
   }
@@ -118,12 +118,12 @@ class BundledMediaToolsTest {
     assertThat(onlyPid()).isEmpty();
   }
 
-  private FfmpegRun start(Path input, List<String> inputOptions, Duration deadline) {
-    return tools.start(command(input, inputOptions, deadline), (outTime, frames) -> progress.add(outTime));
+  private FfmpegRun start(Path input, List<String> inputOptions, Duration timeout) {
+    return tools.start(command(input, inputOptions, timeout), (outTime, frames) -> progress.add(outTime));
   }
 
-  private FfmpegCommand command(Path input, List<String> inputOptions, Duration deadline) {
-    return new FfmpegCommand(input, folder, inputOptions, TRANSCODE, deadline);
+  private FfmpegCommand command(Path input, List<String> inputOptions, Duration timeout) {
+    return new FfmpegCommand(input, folder, inputOptions, TRANSCODE, timeout);
   }
 
   private void awaitProgress() throws InterruptedException {

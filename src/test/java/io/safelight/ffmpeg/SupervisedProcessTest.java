@@ -91,10 +91,10 @@ class SupervisedProcessTest {
   }
 
   @Test
-  void the_deadline_kills() throws Exception {
+  void the_timeout_kills() throws Exception {
     SupervisedProcess process = start(shell("sleep 60"), Duration.ofMillis(100));
     assertThat(process.await()).isInstanceOfSatisfying(
-        ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(Why.DEADLINE));
+        ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(Why.TIMED_OUT));
   }
 
   @Test
@@ -197,8 +197,8 @@ class SupervisedProcessTest {
     return start(shell(script), LONG).await();
   }
 
-  private SupervisedProcess start(SpawnRequest request, Duration deadline) {
-    return SupervisedProcess.start(request, deadline, output);
+  private SupervisedProcess start(SpawnRequest request, Duration timeout) {
+    return SupervisedProcess.start(request, timeout, output);
   }
 
   private SpawnRequest shell(String script) throws IOException {

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to the server, a good file is not blamed for it. */
 class DisturbanceTest {
-  /** A deadline that passes only after ffmpeg was started, on a busy machine too. */
+  /** A timeout that passes only after ffmpeg was started, on a busy machine too. */
   private static final Duration ENOUGH_TO_BEGIN = Duration.ofSeconds(2);
 
   @TempDir Path folder;
@@ -223,7 +223,7 @@ class DisturbanceTest {
   }
 
   @Test
-  void an_ffmpeg_that_hangs_is_ended_by_the_deadline_and_counts_as_a_failure() {
+  void an_ffmpeg_that_hangs_is_ended_by_the_timeout_and_counts_as_a_failure() {
     Map<String, String> settings = Map.of("processing.max-failures", "1");
     try (Workshop hasty =
         new Workshop(folder.resolve("hasty"), settings, Duration.ofMillis(300), ENOUGH_TO_BEGIN)) {
@@ -239,7 +239,7 @@ class DisturbanceTest {
   }
 
   @Test
-  void in_the_lane_for_short_work_the_deadline_only_moves_the_job() {
+  void in_the_lane_for_short_work_the_timeout_only_moves_the_job() {
     try (Workshop hasty =
         new Workshop(folder.resolve("hasty"), Map.of(), Duration.ofMillis(300), ENOUGH_TO_BEGIN)) {
       MediaId id = hasty.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.QUICK);

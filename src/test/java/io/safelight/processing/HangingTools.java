@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Probes with the real ffprobe, and then runs an ffmpeg that never ends, nor heeds its deadline. */
+/** Probes with the real ffprobe, and then runs an ffmpeg that never ends, nor heeds its timeout. */
 final class HangingTools implements MediaTools {
   final CountDownLatch started = new CountDownLatch(1);
   final AtomicInteger interrupted = new AtomicInteger();
@@ -43,8 +43,8 @@ final class HangingTools implements MediaTools {
   }
 
   @Override
-  public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException {
-    return real.probe(input, jobFolder, deadline);
+  public ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException {
+    return real.probe(input, jobFolder, timeout);
   }
 
   @Override

@@ -40,8 +40,8 @@ final class KillingTools implements MediaTools {
   }
 
   @Override
-  public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) throws InterruptedException {
-    return real.probe(input, jobFolder, deadline);
+  public ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException {
+    return real.probe(input, jobFolder, timeout);
   }
 
   @Override

@@ -17,7 +17,7 @@ final class NoTools implements MediaTools {
   }
 
   @Override
-  public ProbeOutcome probe(Path input, Path jobFolder, Duration deadline) {
+  public ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) {
     throw new AssertionError("ffprobe was started");
   }
 

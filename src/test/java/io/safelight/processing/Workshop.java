@@ -93,15 +93,15 @@ final class Workshop implements AutoCloseable {
     this(folder, Map.of());
   }
 
-  /** With a lease and a deadline shorter than a configuration may have. */
-  Workshop(Path folder, Map<String, String> settings, Duration lease, Duration deadline) {
+  /** With a lease and a timeout shorter than a configuration may have. */
+  Workshop(Path folder, Map<String, String> settings, Duration lease, Duration timeout) {
     this(folder, settings);
     processing =
         new ProcessingConfig(
             processing.videoSlots(),
             processing.quickSlots(),
             lease,
-            deadline,
+            timeout,
             processing.maxFailures(),
             processing.maxInterruptions(),
             processing.videoSide(),
