@@ -58,8 +58,7 @@ public final class BundledMediaTools implements MediaTools {
               .<ProbeOutcome>map(ProbeOutcome.Probed::new)
               .orElseGet(() -> new ProbeOutcome.Unreadable(end.log()));
       case RunOutcome.Failed failed -> new ProbeOutcome.Unreadable(failed.log());
-      case RunOutcome.Disturbed _, RunOutcome.TimedOut _, RunOutcome.Cancelled _ ->
-          new ProbeOutcome.Disturbed(outcome);
+      case RunOutcome.NotEnded notEnded -> new ProbeOutcome.Disturbed(notEnded);
     };
   }
 

@@ -7,6 +7,6 @@ public sealed interface ProbeOutcome {
   /** No allowed demuxer reads it, or it has no streams. */
   record Unreadable(String log) implements ProbeOutcome {}
 
-  /** Nobody can blame the media; see {@link RunOutcome.Disturbed}. A probe that timed out is disturbed too. */
-  record Disturbed(RunOutcome outcome) implements ProbeOutcome {}
+  /** Nobody can blame the media. */
+  record Disturbed(RunOutcome.NotEnded outcome) implements ProbeOutcome {}
 }

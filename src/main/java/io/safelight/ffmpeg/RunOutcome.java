@@ -23,14 +23,17 @@ public sealed interface RunOutcome {
   /** It ended with a failure. */
   record Failed(int exitCode, String log, Usage usage) implements Ended {}
 
+  /** Something other than the media or its own options brought the process to its end. */
+  sealed interface NotEnded extends RunOutcome {}
+
   /** Nobody can blame the media: a signal from outside, a full disk, a missing library, or the program could not be started. */
-  record Disturbed(Cause cause, String log, Usage usage) implements RunOutcome {}
+  record Disturbed(Cause cause, String log, Usage usage) implements NotEnded {}
 
   /** Its time was over and the session was killed. */
-  record TimedOut(Usage usage) implements RunOutcome {}
+  record TimedOut(Usage usage) implements NotEnded {}
 
   /** {@link FfmpegRun#cancel} killed the session. */
-  record Cancelled(Usage usage) implements RunOutcome {}
+  record Cancelled(Usage usage) implements NotEnded {}
 
   /** What disturbed a run. */
   enum Cause {

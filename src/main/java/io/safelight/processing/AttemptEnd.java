@@ -30,6 +30,9 @@ sealed interface AttemptEnd {
   /** The work is longer than its lane allows. */
   record Misplaced(Lane lane) implements AttemptEnd {}
 
-  /** The lease ended: see {@link Lease#ending}. */
-  record Stopped(Lease.Ending ending) implements AttemptEnd {}
+  /** The lease was lost: somebody else may have the job. */
+  record Overtaken() implements AttemptEnd {}
+
+  /** The server shuts down. */
+  record Stopped() implements AttemptEnd {}
 }

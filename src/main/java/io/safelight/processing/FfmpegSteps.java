@@ -65,18 +65,22 @@ final class FfmpegSteps {
         log.debug("media {}: {}", attempt.media().id(), words);
         throw AttemptException.rejected(unreadable.apply(words));
       }
-      case ProbeOutcome.Disturbed(RunOutcome outcome) ->
-          throw AttemptException.rejected(unreadable.apply(ended(outcome).log()));
+      case ProbeOutcome.Disturbed(RunOutcome.NotEnded outcome) -> throw new AttemptException(end(outcome));
     };
   }
 
   private static RunOutcome.Ended ended(RunOutcome outcome) throws AttemptException {
     return switch (outcome) {
       case RunOutcome.Ended ended -> ended;
-      case RunOutcome.Disturbed disturbed -> throw new AttemptException(disturbance(disturbed));
-      case RunOutcome.TimedOut _ ->
-          throw new AttemptException(new AttemptEnd.Fault(FailureReason.TIMED_OUT, "ffmpeg took too long"));
-      case RunOutcome.Cancelled _ -> throw new AttemptException(new AttemptEnd.Disturbed("ffmpeg was cancelled"));
+      case RunOutcome.NotEnded notEnded -> throw new AttemptException(end(notEnded));
+    };
+  }
+
+  private static AttemptEnd end(RunOutcome.NotEnded outcome) {
+    return switch (outcome) {
+      case RunOutcome.Disturbed disturbed -> disturbance(disturbed);
+      case RunOutcome.TimedOut _ -> new AttemptEnd.Fault(FailureReason.TIMED_OUT, "ffmpeg took too long");
+      case RunOutcome.Cancelled _ -> new AttemptEnd.Disturbed("ffmpeg was cancelled");
     };
   }
 

@@ -152,7 +152,8 @@ final class JobRunner {
     return switch (ending) {
       case TIMED_OUT ->
           timedOut(lane, new AttemptEnd.Fault(FailureReason.TIMED_OUT, "the attempt took longer than " + limit(lane)));
-      case LOST, SHUTDOWN -> new AttemptEnd.Stopped(ending);
+      case LOST -> new AttemptEnd.Overtaken();
+      case SHUTDOWN -> new AttemptEnd.Stopped();
     };
   }
 

@@ -124,7 +124,9 @@ final class Settlement {
         // Whatever was written: a nudge for nothing costs one claim.
         nudge.accept(lane);
       }
-      case AttemptEnd.Stopped(Lease.Ending ending) -> stopped(job, ending);
+      case AttemptEnd.Overtaken() ->
+          log.warn("media {}: the lease was lost; somebody else has the job", job.media().id());
+      case AttemptEnd.Stopped() -> handBack(job);
     }
   }
 
@@ -146,14 +148,6 @@ final class Settlement {
     }
     log.error("media {}: nothing can be processed: {}", job.media().id(), cause);
     release(job, Backoff.OUTAGE.after(job.attempt() - 1), ReleaseReason.OUTAGE);
-  }
-
-  private void stopped(ClaimedJob job, Lease.Ending ending) {
-    switch (ending) {
-      case LOST -> log.warn("media {}: the lease was lost; somebody else has the job", job.media().id());
-      case SHUTDOWN -> handBack(job);
-      case TIMED_OUT -> throw new IllegalArgumentException("a fault, or a job in the wrong lane");
-    }
   }
 
   /** Gives a job back, for a shutdown, to where it stood in the queue: before those that came after it. */
