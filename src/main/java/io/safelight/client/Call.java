@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param contentType empty when there is no body
  * @param sent the parameters in short, for {@link ExchangeObserver}
- * @param repeatable whether sending it again after the connection was lost does no harm
+ * @param repeatable whether sending it again does no harm when it may have been done already
  */
 record Call(String method, URI uri, String contentType, Supplier<BodyPublisher> body, String sent, boolean repeatable) {
 

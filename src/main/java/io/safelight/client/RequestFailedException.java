@@ -47,6 +47,14 @@ public final class RequestFailedException extends IOException {
     return status == 429 || status == 502 || status == 503 || status == 504;
   }
 
+  /**
+   * Whether the server itself said that it did nothing and when to come back. A 502, a 504, or a 503 without {@code Retry-After}
+   * may come from a proxy that lost the answer to a request that was done.
+   */
+  boolean isRefusedForNow() {
+    return status == 429 || (status == 503 && retryAfter.isPresent());
+  }
+
   /** Reads the shapes in which errors come: {@code errors[]}, {@code error}, a problem document, or an empty body. */
   static RequestFailedException of(int status, JsonNode body, Optional<Duration> retryAfter) {
     JsonNode first = body.path("errors").path(0);

@@ -101,16 +101,18 @@ public final class SafelightClient implements AutoCloseable {
         () ->
             BodyPublishers.concat(
                 BodyPublishers.ofString(head.toString(), StandardCharsets.UTF_8),
-                BodyPublishers.fromPublisher(
-                    BodyPublishers.ofInputStream(
-                        () -> {
-                          read.accept(-counted.getAndSet(0));
-                          return new FileRegion(file, offset, length, bytes -> {
-                            counted.addAndGet(bytes);
-                            read.accept(bytes);
-                          });
-                        }),
-                    Math.max(1, length)),
+                length == 0
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.fromPublisher(
+                        BodyPublishers.ofInputStream(
+                            () -> {
+                              read.accept(-counted.getAndSet(0));
+                              return new FileRegion(file, offset, length, bytes -> {
+                                counted.addAndGet(bytes);
+                                read.accept(bytes);
+                              });
+                            }),
+                        length),
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
     String sent = Call.inShort(parameters) + " media=(" + length + " bytes)";
     transport.send(new Call("POST", upload, "multipart/form-data; boundary=" + boundary, body, sent, true));

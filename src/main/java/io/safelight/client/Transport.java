@@ -54,7 +54,8 @@ final class Transport implements AutoCloseable {
       try {
         return attempt(call);
       } catch (RequestFailedException e) {
-        if (!e.isTemporary() || attempt == retries.attempts()) {
+        boolean helps = call.repeatable() ? e.isTemporary() : e.isRefusedForNow();
+        if (!helps || attempt == retries.attempts()) {
           throw e;
         }
         status = OptionalInt.of(e.status());

@@ -1,9 +1,13 @@
 package io.safelight.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +126,49 @@ class SafelightClientTest {
     server.plan("/1.1/statuses/update.json", FakeServer.Answer.LOST);
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> client.post("hello", List.of("12")));
     assertThat(server.log()).containsExactly("/1.1/statuses/update.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 503, 504})
+  void what_may_have_been_done_although_a_proxy_says_otherwise_is_not_sent_twice(int status) {
+    var lost = new FakeServer.Answer(status, "<html>no answer from upstream</html>", Map.of());
+    server.plan("INIT", lost);
+    server.plan("/1.1/statuses/update.json", lost);
+    assertThatExceptionOfType(RequestFailedException.class)
+        .isThrownBy(() -> client.init(5, "video/mp4", "tweet_video"))
+        .satisfies(e -> assertThat(e.status()).isEqualTo(status));
+    assertThatExceptionOfType(RequestFailedException.class).isThrownBy(() -> client.post("hello", List.of("12")));
+    assertThat(server.log()).containsExactly("INIT", "/1.1/statuses/update.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, ''", "429, 3", "503, 3"})
+  void what_was_refused_for_now_is_sent_again_whatever_it_is(int status, String retryAfter) throws Exception {
+    Map<String, String> headers = retryAfter.isEmpty() ? Map.of() : Map.of("Retry-After", retryAfter);
+    server.plan("INIT", new FakeServer.Answer(status, "", headers));
+    client.init(5, "video/mp4", "tweet_video");
+    assertThat(server.log()).containsExactly("INIT", "INIT");
+  }
+
+  @Test
+  void a_gateway_that_lost_the_answer_to_a_segment_is_asked_again(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("segment"), "abc");
+    server.plan("APPEND 0", new FakeServer.Answer(504, "", Map.of()));
+    try (FileChannel channel = FileChannel.open(file)) {
+      client.append("12", 0, channel, 0, 3, bytes -> {});
+    }
+    assertThat(server.log()).containsExactly("APPEND 0", "APPEND 0");
+    assertThat(server.received()).asString(UTF_8).isEqualTo("abc");
+  }
+
+  @Test
+  void an_empty_segment_can_be_sent(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("empty"));
+    try (FileChannel channel = FileChannel.open(file)) {
+      client.append("12", 0, channel, 0, 0, bytes -> {});
+    }
+    assertThat(server.log()).containsExactly("APPEND 0");
+    assertThat(server.received()).isEmpty();
   }
 
   @Test
