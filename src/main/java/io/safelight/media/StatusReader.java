@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       is a function of stored times, so that another node or a restart shows at least as much of it.
  * </ul>
  *
- * <p>Thread-safe. {@link #inMemory} does not block and may be called on an I/O thread; everything else reads the store.
+ * <p>Thread-safe. {@link #holds} and {@link #inMemory} do not block and may be called on an I/O thread; everything else reads the store.
  */
 public final class StatusReader implements MediaListener {
   private static final Duration FRESH_FOR = Duration.ofSeconds(1);
@@ -57,22 +57,28 @@ public final class StatusReader implements MediaListener {
     this.clock = clock;
   }
 
+  /** Whether {@link #inMemory} would now have an answer for an owner of this media; not counted as a poll. */
+  public boolean holds(MediaId id) {
+    return fresh(id, clock.instant()) != null;
+  }
+
   /**
    * The status from memory, counted as a poll.
    *
    * @return null when it is not in memory, or the media is not this user's: {@link #read} then decides
    */
   public @Nullable MediaStatus inMemory(MediaId id, UserId user) {
+    Instant now = clock.instant();
+    Entry entry = fresh(id, now);
+    return entry == null || !entry.media.owners().include(user) ? null : status(entry, now);
+  }
+
+  private @Nullable Entry fresh(MediaId id, Instant now) {
     Entry entry = entries.getIfPresent(id);
     if (entry == null || entry.media.version() < entry.knownVersion) {
       return null;
     }
-    Instant now = clock.instant();
-    Media media = entry.media;
-    if (!media.owners().include(user) || isExpired(media, now) || entry.loaded.plus(FRESH_FOR).isBefore(now)) {
-      return null;
-    }
-    return status(entry, now);
+    return isExpired(entry.media, now) || entry.loaded.plus(FRESH_FOR).isBefore(now) ? null : entry;
   }
 
   /** The status from the store, counted as a poll; empty when the media is unknown, expired, or not this user's. */

@@ -101,6 +101,19 @@ class CallerTest {
         .isEqualTo(201);
   }
 
+  @Test
+  void oauth_1_signs_an_urlencoded_body_of_a_get_also_for_a_media_in_memory() {
+    var id = user.uploaded("video/mp4", "tweet_video");
+    for (String path : new String[] {UPLOAD + "?command=STATUS&media_id=" + id, "/2/media/upload?media_id=" + id}) {
+      assertThat(signed(Verb.GET, path, Optional.empty()).status()).isEqualTo(200);
+      var request = new OAuthRequest(Verb.GET, server.base() + path);
+      request.addBodyParameter("note", "x");
+
+      Answer answer = send(request, path, Optional.of(ApiClient.form("note", "x")));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+  }
+
   // --- rate limits ---------------------------------------------------------------------------------------------------
 
   @Test

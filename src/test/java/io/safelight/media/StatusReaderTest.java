@@ -84,6 +84,24 @@ class StatusReaderTest {
   }
 
   @Test
+  void it_tells_what_it_holds_without_counting_a_poll() {
+    MediaId id = finalized();
+    assertThat(reader.holds(id)).isFalse();
+    int first = reader.read(id, OWNER).orElseThrow().processing().checkAfterSecs().orElseThrow();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(reader.holds(id)).isTrue();
+    }
+
+    assertThat(reader.read(id, OWNER).orElseThrow().processing().checkAfterSecs()).hasValue(first);
+    pass(Duration.ofMillis(1001));
+    assertThat(reader.holds(id)).isFalse();
+    reader.read(id, OWNER);
+    jobs.claim("worker", Lane.VIDEO, 1, LEASE);
+    assertThat(reader.holds(id)).isFalse();
+  }
+
+  @Test
   void a_change_is_never_hidden_by_what_is_in_memory() {
     MediaId id = finalized();
     reader.read(id, OWNER);

@@ -3,11 +3,11 @@ package io.safelight.api.v1;
 import io.safelight.api.Call;
 import io.safelight.api.MediaIds;
 import io.safelight.api.Parameters;
+import io.safelight.api.PlainPoll;
 import io.safelight.api.RequestReader;
 import io.safelight.auth.RateLimitBucket;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.http.Parameter;
 import io.safelight.http.Response;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaStatus;
@@ -31,25 +31,12 @@ final class V1MediaStatus {
 
   /** Answers a plain poll of a media in memory; everything else, errors included, is left to {@link #handle}. */
   @Nullable Response inMemory(Call call) throws IOException {
-    String command = null;
-    String mediaId = null;
-    for (Parameter parameter : call.exchange().query()) {
-      if (parameter instanceof Parameter.Text(String name, String value)) {
-        if (name.equals("command")) {
-          command = command == null ? value : "";
-        } else if (name.equals("media_id")) {
-          mediaId = mediaId == null ? value : "";
-        }
-      }
-    }
-    if (mediaId == null || !"STATUS".equals(command)) {
+    PlainPoll poll = PlainPoll.of(call.exchange());
+    // Asked before the proof, which costs more than everything else here, and would be made once more by handle.
+    if (poll == null || !poll.named() || !statuses.holds(poll.id())) {
       return null;
     }
-    MediaId id = MediaId.parse(mediaId).orElse(null);
-    if (id == null) {
-      return null;
-    }
-    MediaStatus status = statuses.inMemory(id, call.prove(List.of()).user());
+    MediaStatus status = statuses.inMemory(poll.id(), call.prove(List.of()).user());
     if (status == null) {
       return null;
     }

@@ -2,11 +2,11 @@ package io.safelight.api.v2;
 
 import io.safelight.api.Call;
 import io.safelight.api.Parameters;
+import io.safelight.api.PlainPoll;
 import io.safelight.api.RequestReader;
 import io.safelight.auth.RateLimitBucket;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.http.Parameter;
 import io.safelight.http.Response;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaStatus;
@@ -27,18 +27,12 @@ final class V2MediaStatus {
 
   /** Answers a plain poll of a media in memory; everything else, errors included, is left to {@link #handle}. */
   @Nullable Response inMemory(Call call) throws IOException {
-    String mediaId = null;
-    for (Parameter parameter : call.exchange().query()) {
-      if (parameter instanceof Parameter.Text(String name, String value)) {
-        if (name.equals("media_id")) {
-          mediaId = mediaId == null ? value : "";
-        } else if (name.equals("command") && !value.equals("STATUS")) {
-          return null;
-        }
-      }
+    PlainPoll poll = PlainPoll.of(call.exchange());
+    // Asked before the proof, which costs more than everything else here, and would be made once more by handle.
+    if (poll == null || !statuses.holds(poll.id())) {
+      return null;
     }
-    MediaId id = mediaId == null ? null : MediaId.parse(mediaId).orElse(null);
-    MediaStatus status = id == null ? null : statuses.inMemory(id, call.prove(List.of()).user());
+    MediaStatus status = statuses.inMemory(poll.id(), call.prove(List.of()).user());
     if (status == null) {
       return null;
     }
