@@ -119,8 +119,7 @@ final class BodyReader {
       return await(nanos);
     } catch (InterruptedException e) {
       // The interrupt is not kept: it would hinder the answer from being written.
-      throw new SafelightException(ErrorCode.OVER_CAPACITY, "The server is stopping; send this request again.", e)
-          .retryAfter(BodyGate.RETRY_AFTER);
+      throw Failures.stopping(e);
     }
   }
 

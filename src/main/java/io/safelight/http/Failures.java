@@ -4,6 +4,7 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.error.StoreException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ public final class Failures {
         log.error("The store failed for {} {}", exchange.method(), exchange.rawPath(), thrown);
         yield new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(BodyGate.RETRY_AFTER);
       }
+      // The thread was interrupted at its file: the disk is well.
+      case ClosedByInterruptException e -> stopping(e);
       // A file that should be there: trying again does not bring it back.
       case NoSuchFileException _ -> {
         log.error("A file is missing for {} {}", exchange.method(), exchange.rawPath(), thrown);
@@ -40,6 +43,12 @@ public final class Failures {
         yield new SafelightException(ErrorCode.INTERNAL);
       }
     };
+  }
+
+  /** The error of a request that the server, as it stops, cannot end; nothing is logged, as nothing is broken. */
+  static SafelightException stopping(Exception cause) {
+    return new SafelightException(ErrorCode.OVER_CAPACITY, "The server is stopping; send this request again.", cause)
+        .retryAfter(BodyGate.RETRY_AFTER);
   }
 
   /** Adds the headers that an error has in every dialect. */

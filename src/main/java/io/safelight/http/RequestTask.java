@@ -2,7 +2,9 @@ package io.safelight.http;
 
 import io.safelight.error.SafelightException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,12 +45,30 @@ final class RequestTask {
   void begin() {
     Response answer = answerInMemory();
     if (answer == null) {
-      virtualThreads.execute(this::run);
+      hand(this::run);
     } else if (writer.mayBlock(answer)) {
-      virtualThreads.execute(() -> finish(answer));
+      hand(() -> finish(answer));
     } else {
-      writer.writeAtOnce(answer, () -> whenDone.accept(answer.status()));
+      writeAtOnce(answer);
     }
+  }
+
+  private void hand(Runnable task) {
+    try {
+      virtualThreads.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The server stops and starts no thread any more, while this connection is still open.
+      ErrorRenderer errors =
+          switch (match) {
+            case Router.Match.None none -> none.errors();
+            case Router.Match.Found(Route route, _, _) -> route.errors();
+          };
+      writeAtOnce(render(errors, Failures.stopping(e)));
+    }
+  }
+
+  private void writeAtOnce(Response answer) {
+    writer.writeAtOnce(answer, () -> whenDone.accept(answer.status()));
   }
 
   private @Nullable Response answerInMemory() {
@@ -82,6 +102,8 @@ final class RequestTask {
   }
 
   private void finish(Response answer) {
+    // Who waits inside of a handler keeps the interrupt of a server that stops; it would hinder the answer from being written.
+    boolean _ = Thread.interrupted();
     Throwable failure = null;
     try {
       writer.write(answer);
@@ -99,10 +121,12 @@ final class RequestTask {
   }
 
   private void logBrokenAnswer(Throwable thrown) {
-    if (thrown instanceof IOException) {
-      log.debug("The answer to {} {} was cut short: {}", method, exchange.rawPath(), thrown.toString());
-    } else {
-      log.error("The answer to {} {} could not be written", method, exchange.rawPath(), thrown);
+    switch (thrown) {
+      case ClientGoneException _ ->
+          log.debug("The answer to {} {} was cut short: {}", method, exchange.rawPath(), String.valueOf(thrown.getCause()));
+      case ClosedByInterruptException _ ->
+          log.info("The answer to {} {} was cut short because the server stops", method, exchange.rawPath());
+      default -> log.error("The answer to {} {} could not be written", method, exchange.rawPath(), thrown);
     }
   }
 }

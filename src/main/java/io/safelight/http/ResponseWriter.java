@@ -74,7 +74,12 @@ final class ResponseWriter {
     return request.getAttribute(FAILED) != null;
   }
 
-  /** Writes any answer; blocks until the last byte is handed to the operating system. */
+  /**
+   * Writes any answer; blocks until the last byte is handed to the operating system.
+   *
+   * @throws ClientGoneException when the client does not take it
+   * @throws IOException when a body that is streamed cannot be read
+   */
   void write(Response answer) throws IOException {
     head(answer);
     body.dropAvailable(DROP_AT_ONCE);
@@ -138,6 +143,8 @@ final class ResponseWriter {
     try (Blocker.Callback written = Blocker.callback()) {
       response.write(last, bytes, written);
       written.block();
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
     }
   }
 
