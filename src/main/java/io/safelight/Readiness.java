@@ -66,12 +66,14 @@ final class Readiness {
     try {
       jobs.waiting(Lane.QUICK);
     } catch (StoreException e) {
+      log.warn("The database does not answer", e);
       return "The database does not answer; see the log.";
     }
     try {
       writes.run();
       return "";
     } catch (StoreException e) {
+      log.warn("The database cannot be written", e);
       return "The database cannot be written; see the log. Is its disk full, or mounted read-only?";
     }
   }

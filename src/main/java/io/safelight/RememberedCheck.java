@@ -49,7 +49,7 @@ final class RememberedCheck {
     try {
       return latest().get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return new Check(name, false, "The check does not come to an end; see the log.");
+      return new Check(name, false, "The check does not come to an end: what it tries hangs.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Check(name, false, "The server is stopping.");

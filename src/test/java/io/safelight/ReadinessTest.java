@@ -2,6 +2,7 @@ package io.safelight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.safelight.blob.DurableFiles;
 import io.safelight.error.StoreException;
 import io.safelight.store.Database;
@@ -39,6 +40,7 @@ class ReadinessTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile boolean readOnly;
+  private volatile boolean unreadable;
   private volatile CountDownLatch stall = new CountDownLatch(0);
   private Safelight server;
 
@@ -58,6 +60,7 @@ class ReadinessTest {
   void stop() {
     stall.countDown();
     readOnly = false;
+    unreadable = false;
     server.close();
     client.close();
   }
@@ -87,6 +90,21 @@ class ReadinessTest {
     readOnly = false;
     pass(Duration.ofSeconds(6));
     assertThat(ready().body()).isEqualTo(READY);
+  }
+
+  @Test
+  void the_log_that_an_answer_points_to_says_why_the_database_does_not_answer() throws Exception {
+    unreadable = true;
+    try (var log = new LogCapture(Readiness.class)) {
+      assertThat(ready().body()).contains("The database does not answer; see the log.");
+      assertThat(log.messages(Level.WARN)).contains("The database does not answer");
+
+      unreadable = false;
+      readOnly = true;
+      pass(Duration.ofSeconds(6));
+      assertThat(ready().body()).contains("The database cannot be written; see the log.");
+      assertThat(log.messages(Level.WARN)).contains("The database cannot be written");
+    }
   }
 
   @Test
@@ -162,6 +180,9 @@ class ReadinessTest {
 
     @Override
     public <T> T read(Function<Handle, T> work) {
+      if (unreadable) {
+        throw new StoreException("The database is too busy");
+      }
       return real.read(work);
     }
 
