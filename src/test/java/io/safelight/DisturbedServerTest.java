@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,38 @@ class DisturbedServerTest {
       assertThat(api.append(mediaId, 1, Arrays.copyOfRange(video, 1000, video.length))).isTrue();
       assertThat(api.complete(mediaId)).isTrue();
       assertThat(api.awaitFinished(mediaId).at("/processing_info/state").asString()).isEqualTo("succeeded");
+    }
+  }
+
+  @Test
+  void a_segment_that_is_refused_is_told_so_although_its_bytes_cannot_be_removed() throws Exception {
+    String token = Safelight.createUser(data, "alice").bearerToken();
+    Path blobs = data.resolve("blobs");
+    var stuck = new AtomicBoolean();
+    var foundation =
+        new Foundation() {
+          @Override
+          DurableFiles durableFiles() {
+            return new DurableFiles() {
+              @Override
+              public void unlink(Path name) throws IOException {
+                if (stuck.get() && name.startsWith(blobs)) {
+                  throw new IOException(name + ": Input/output error");
+                }
+                super.unlink(name);
+              }
+            };
+          }
+        };
+    try (Safelight server = TestSafelight.start(data, Map.of(), foundation)) {
+      var api = new UploadCalls(server.port(), token);
+      String mediaId = api.init(1000);
+      stuck.set(true);
+
+      HttpResponse<String> refused = api.sendSegment(mediaId, 0, new byte[1001]);
+
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.body()).contains("Segments add up to more").doesNotContain("Input/output");
     }
   }
 

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * APPEND: makes one segment durable. The order of the steps is the promise: bytes, fsync, rename, fsync of the folder, and only
@@ -23,6 +25,7 @@ import java.util.Optional;
  * Thread-safe; segments of one upload may come in parallel and in any order.
  */
 final class AppendSegment {
+  private static final Logger log = LoggerFactory.getLogger(AppendSegment.class);
   private static final int COMPARE_BUFFER = 64 * 1024;
 
   private final MediaRepository repository;
@@ -58,10 +61,19 @@ final class AppendSegment {
     return switch (repository.append(id, segment)) {
       case AppendOutcome.Stored(Media stored, int segmentCount) -> new AppendReceipt(stored, segmentCount);
       case AppendOutcome.Refused refused -> {
-        blobs.delete(key);
+        discard(key);
         throw refusal(refused);
       }
     };
+  }
+
+  /** What stays goes with its media; the refusal holds either way, and sending the segment again would not help. */
+  private void discard(String key) {
+    try {
+      blobs.delete(key);
+    } catch (IOException e) {
+      log.warn("A segment that was refused could not be removed", e);
+    }
   }
 
   private boolean isStoredAlready(MediaId id, int index, BlobSink payload) throws IOException {
