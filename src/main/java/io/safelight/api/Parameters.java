@@ -33,8 +33,8 @@ public final class Parameters {
     }
   }
 
-  /** Adds a parameter of the query or of an urlencoded body. A value too large for memory is no value of any parameter here. */
-  void addSigned(Parameter parameter) {
+  /** Adds a parameter that the caller's proof covers: of the query, of an urlencoded body, or any of an administrator's. A value too large for memory is no value of any parameter here. */
+  public void addSigned(Parameter parameter) {
     switch (parameter) {
       case Parameter.Text(String name, String value) -> add(name, value, true);
       case Parameter.Large large -> {

@@ -48,6 +48,18 @@ class AdminTest {
   }
 
   @Test
+  void two_different_users_are_none() {
+    String path = user.ready("image/jpeg", "tweet_image") + "/keep?user_id=" + user.account().userId();
+
+    Answer twoUsers = admin("POST", path, Optional.of(ApiClient.form("user_id", server.user().account().userId())));
+    Answer sameTwice = admin("POST", path, Optional.of(ApiClient.form("user_id", user.account().userId())));
+
+    assertThat(twoUsers.status()).isEqualTo(400);
+    assertThat(twoUsers.json().path("error").path("parameter").asString()).isEqualTo("user_id");
+    assertThat(sameTwice.status()).isEqualTo(200);
+  }
+
+  @Test
   void the_gate_of_a_post_holds_here_as_well() {
     MediaId unfinished = user.uploaded("video/mp4", "tweet_video");
     server.advance(ApiServer.SYNC_WAIT);

@@ -25,9 +25,7 @@ import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import io.safelight.post.KeepMedia;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -105,34 +103,36 @@ public final class KeepApi {
     return json.endArray().endObject().toBytes();
   }
 
-  private UserId user(Map<String, String> parameters) {
-    String id = parameters.get("user_id");
-    String name = parameters.get("screen_name");
-    if (id == null && name == null) {
+  private UserId user(Parameters parameters) {
+    Optional<String> id = parameters.findFilled("user_id");
+    Optional<String> name = parameters.findFilled("screen_name");
+    if (id.isEmpty() && name.isEmpty()) {
       throw new SafelightException(
           ErrorCode.PARAMETER_MISSING, "Name the user on whose behalf the media is kept, as user_id or screen_name.");
     }
     Optional<User> user =
-        id != null ? Parameters.userId(id).flatMap(accounts::find) : Optional.ofNullable(name).flatMap(accounts::findByName);
+        id.isPresent() ? id.flatMap(Parameters::userId).flatMap(accounts::find) : name.flatMap(accounts::findByName);
     return user.map(User::id)
         .orElseThrow(() -> new SafelightException(ErrorCode.PARAMETER_INVALID, "There is no such user."));
   }
 
-  private static Map<String, String> parameters(Exchange exchange) throws IOException {
-    var parameters = new HashMap<String, String>();
-    addAll(exchange.query(), parameters);
+  private static Parameters parameters(Exchange exchange) throws IOException {
+    var parameters = new Parameters();
+    exchange.query().forEach(parameters::addSigned);
     RequestBody body = exchange.body();
     if (!body.isEmpty()) {
       switch (body.type()) {
         case FORM -> {
           try (Form form = body.readForm(ACCOUNT, RequestReader.MAX_BODY)) {
-            addAll(form.parameters(), parameters);
+            form.parameters().forEach(parameters::addSigned);
           }
         }
         case JSON -> {
           JsonNode document = SmallJson.object(body.readBytes(ACCOUNT, RequestReader.MAX_BODY));
-          document.properties().forEach(
-              member -> SmallJson.text(member.getValue()).ifPresent(text -> parameters.put(member.getKey(), text)));
+          document.propertyStream().forEach(
+              member ->
+                  SmallJson.text(member.getValue())
+                      .ifPresent(text -> parameters.addSigned(new Parameter.Text(member.getKey(), text))));
         }
         case MULTIPART, OTHER ->
             throw new SafelightException(
@@ -140,14 +140,6 @@ public final class KeepApi {
       }
     }
     return parameters;
-  }
-
-  private static void addAll(List<Parameter> from, Map<String, String> to) {
-    for (Parameter parameter : from) {
-      if (parameter instanceof Parameter.Text(String name, String value)) {
-        to.put(name, value);
-      }
-    }
   }
 
   private static MediaId mediaId(Exchange exchange) {
