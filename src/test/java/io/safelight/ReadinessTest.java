@@ -171,11 +171,9 @@ class ReadinessTest {
     }
   }
 
-  private final class FailingDatabase implements Database {
-    private final Database real;
-
+  private final class FailingDatabase extends ForwardingDatabase {
     FailingDatabase(Database real) {
-      this.real = real;
+      super(real);
     }
 
     @Override
@@ -183,7 +181,7 @@ class ReadinessTest {
       if (unreadable) {
         throw new StoreException("The database is too busy");
       }
-      return real.read(work);
+      return super.read(work);
     }
 
     @Override
@@ -196,22 +194,7 @@ class ReadinessTest {
       if (readOnly) {
         throw new StoreException("The database cannot be written", new IOException("Read-only file system"));
       }
-      return real.write(work);
-    }
-
-    @Override
-    public long now(Handle handle) {
-      return real.now(handle);
-    }
-
-    @Override
-    public String lockClause() {
-      return real.lockClause();
-    }
-
-    @Override
-    public void close() {
-      real.close();
+      return super.write(work);
     }
   }
 }

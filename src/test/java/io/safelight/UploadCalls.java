@@ -92,9 +92,21 @@ final class UploadCalls {
 
   /** Posts a media, whatever it comes to. */
   HttpResponse<String> post(String mediaId) throws IOException, InterruptedException {
-    HttpRequest request =
-        request("/1.1/statuses/update.json?status=hello&media_ids=" + mediaId).POST(BodyPublishers.noBody()).build();
-    return http.send(request, BodyHandlers.ofString());
+    return post("hello", mediaId);
+  }
+
+  /** Posts a media with a text that is percent-encoded, whatever it comes to. */
+  HttpResponse<String> post(String text, String mediaId) throws IOException, InterruptedException {
+    return send("/1.1/statuses/update.json?status=" + text + "&media_ids=" + mediaId);
+  }
+
+  /** Deletes a post, whatever it comes to. */
+  HttpResponse<String> destroy(String postId) throws IOException, InterruptedException {
+    return send("/1.1/statuses/destroy/" + postId + ".json");
+  }
+
+  private HttpResponse<String> send(String path) throws IOException, InterruptedException {
+    return http.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
   }
 
   /** Posts a video and fetches its first MP4 variant. */
@@ -138,8 +150,7 @@ final class UploadCalls {
   }
 
   private HttpResponse<String> command(String query) throws IOException, InterruptedException {
-    HttpRequest request = request("/1.1/media/upload.json" + query).POST(BodyPublishers.noBody()).build();
-    return http.send(request, BodyHandlers.ofString());
+    return send("/1.1/media/upload.json" + query);
   }
 
   private HttpRequest.Builder request(String path) {

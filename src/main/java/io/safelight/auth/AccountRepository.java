@@ -1,6 +1,8 @@
 package io.safelight.auth;
 
 import io.safelight.media.UserId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,9 @@ public interface AccountRepository {
   Optional<User> find(UserId id);
 
   Optional<User> findByName(String screenName);
+
+  /** The users among these screen names, in no order; names of nobody are left out. */
+  List<User> findByNames(Collection<String> screenNames);
 
   /** The credentials that belong to a consumer key and an access token of it. */
   Optional<OAuth1Account> findOAuth1(String consumerKey, String accessToken);

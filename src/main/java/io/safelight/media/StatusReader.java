@@ -2,6 +2,7 @@ package io.safelight.media;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.safelight.error.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers STATUS, the hot path: millions of polls for thousands of media. Media past FINALIZE are kept in a bounded cache, so
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #holds} and {@link #inMemory} do not block and may be called on an I/O thread; everything else reads the store.
  */
 public final class StatusReader implements MediaListener {
+  private static final Logger log = LoggerFactory.getLogger(StatusReader.class);
   private static final Duration FRESH_FOR = Duration.ofSeconds(1);
   private static final long MAX_BYTES = 64L << 20;
   /** An entry with its media, its pacing and two rendered answers, as a heap histogram shows it, rounded up. */
@@ -116,10 +120,20 @@ public final class StatusReader implements MediaListener {
   private ProcessingInfo glance(Media media, Instant now) {
     Entry entry = entries.getIfPresent(media.id());
     if (entry == null) {
-      return new Pacing().glance(media, ahead(media), pace, now);
+      return new Pacing().glance(media, aheadIfKnown(media), pace, now);
     }
     synchronized (entry) {
       return entry.pacing.glance(media, entry.ahead, pace, now);
+    }
+  }
+
+  /** What was committed is answered as done: a guess at the waiting time is worth no failure. */
+  private Backlog aheadIfKnown(Media media) {
+    try {
+      return ahead(media);
+    } catch (StoreException e) {
+      log.warn("How many jobs are ahead of media {} is not known", media.id(), e);
+      return Backlog.NONE;
     }
   }
 

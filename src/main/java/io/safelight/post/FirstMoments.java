@@ -6,6 +6,8 @@ import io.safelight.media.MediaWaiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,15 +32,21 @@ public final class FirstMoments {
    * Asks the gate, and asks again whenever a media that was not ready has become finished within its first moments. The gate looks
    * at ownership first, so nobody waits for somebody else's media.
    *
-   * @param gate one attempt to pass
+   * @param attempt one attempt to pass
+   * @param refusal why an attempt did not pass; empty when it did
    * @return what the last attempt came to
    */
-  GateOutcome pass(Supplier<GateOutcome> gate) {
-    GateOutcome outcome = gate.get();
-    while (outcome instanceof GateOutcome.NotReady(Media unfinished) && awaitResult(unfinished)) {
-      outcome = gate.get();
+  <T> T pass(Supplier<T> attempt, Function<T, Optional<GateOutcome.Refusal>> refusal) {
+    T outcome = attempt.get();
+    while (refusal.apply(outcome).filter(this::isOver).isPresent()) {
+      outcome = attempt.get();
     }
     return outcome;
+  }
+
+  /** Whether what was refused for a media that was not ready would not be for that reason any more. */
+  private boolean isOver(GateOutcome.Refusal refusal) {
+    return refusal instanceof GateOutcome.NotReady(Media unfinished) && awaitResult(unfinished);
   }
 
   private boolean awaitResult(Media media) {

@@ -8,6 +8,7 @@ import io.safelight.media.MediaRepository;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds media for a product that keeps its posts in a database of its own, by the rules of a post. Thread-safe. */
 public final class KeepMedia {
@@ -36,10 +37,14 @@ public final class KeepMedia {
    */
   public Outcome keep(UserId user, MediaId id) {
     var gate = new PostGate(user);
-    return switch (firstMoments.pass(() -> repository.keep(id, user, gate))) {
+    return switch (firstMoments.pass(() -> repository.keep(id, user, gate), KeepMedia::refusal)) {
       case GateOutcome.Open(List<Media> media) -> new Outcome.Kept(media.getFirst(), repository.variants(id));
       case GateOutcome.Refusal refusal -> new Outcome.Refused(refusal);
     };
+  }
+
+  private static Optional<GateOutcome.Refusal> refusal(GateOutcome outcome) {
+    return outcome instanceof GateOutcome.Refusal refusal ? Optional.of(refusal) : Optional.empty();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.safelight.post;
 
-import io.safelight.media.GateOutcome;
 import io.safelight.media.MediaGate;
 import io.safelight.media.MediaId;
 import io.safelight.media.UserId;
@@ -15,9 +14,9 @@ public interface PostRepository {
    * Creates a post if the gate lets its media through, and pins them: they do not expire while the post exists.
    *
    * @param media in order, none twice
-   * @return {@link GateOutcome.Open} when the post was created
+   * @return the post as the same transaction sees it, so that nothing has to be read that could fail when it is made
    */
-  GateOutcome create(NewPost post, List<MediaId> media, MediaGate gate);
+  Posting create(NewPost post, List<MediaId> media, MediaGate gate);
 
   Optional<Post> find(long id);
 

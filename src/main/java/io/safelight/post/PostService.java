@@ -30,36 +30,32 @@ public final class PostService {
     this.clock = clock;
   }
 
-  /** What became of an attempt to post. */
-  public sealed interface Outcome {
-    record Created(Post post) implements Outcome {}
-
-    /** Nothing was created. */
-    record Refused(GateOutcome.Refusal why) implements Outcome {}
-  }
-
   /**
-   * Creates a post and pins its media. When this returns {@link Outcome.Created}, both are durable. A media that is still in the
+   * Creates a post and pins its media. When this returns {@link Posting.Created}, both are durable. A media that is still in the
    * first moments of its processing is waited for, after it was made sure that the author may use it.
    *
    * @param source the application it is made with
    * @throws SafelightException POST_EMPTY when there is neither text nor media; POST_TOO_LONG
    */
-  public Outcome create(UserId author, String text, List<MediaId> media, String source) {
-    requireFitting(text, !media.isEmpty());
+  public Posting create(UserId author, String text, List<MediaId> media, String source) {
+    requirePostable(text, media);
     var draft = new PostRepository.NewPost(ids.next(), author, text, source, clock.instant());
     var gate = new PostGate(author);
-    return switch (firstMoments.pass(() -> repository.create(draft, media, gate))) {
-      case GateOutcome.Open _ ->
-          new Outcome.Created(
-              repository.find(draft.id()).orElseThrow(() -> new IllegalStateException("the post is gone already")));
-      case GateOutcome.Refusal refusal -> new Outcome.Refused(refusal);
-    };
+    return firstMoments.pass(() -> repository.create(draft, media, gate), PostService::refusal);
   }
 
-  /** Characters are code points: what X counts as two, such as an emoji or a CJK character, counts as one. */
-  private static void requireFitting(String text, boolean hasMedia) {
-    if (text.isBlank() && !hasMedia) {
+  private static Optional<GateOutcome.Refusal> refusal(Posting posting) {
+    return posting instanceof Posting.Refused(GateOutcome.Refusal why) ? Optional.of(why) : Optional.empty();
+  }
+
+  /**
+   * Refuses what {@link #create} would refuse whatever the media are. Characters are code points: what X counts as two, such as an
+   * emoji or a CJK character, counts as one.
+   *
+   * @throws SafelightException POST_EMPTY when there is neither text nor media; POST_TOO_LONG
+   */
+  public static void requirePostable(String text, List<MediaId> media) {
+    if (text.isBlank() && media.isEmpty()) {
       throw new SafelightException(ErrorCode.POST_EMPTY);
     }
     int length = text.codePointCount(0, text.length());
@@ -76,12 +72,9 @@ public final class PostService {
   /**
    * Deletes a post of this author; what nothing else holds of its media expires after {@code expiry.detached}.
    *
-   * @return the post that was deleted; empty when there is none of this author
+   * @return false when there is no such post of this author
    */
-  public Optional<Post> delete(long id, UserId author) {
-    return repository
-        .find(id)
-        .filter(post -> post.author().equals(author))
-        .filter(post -> repository.delete(id, author, expiry.detached()));
+  public boolean delete(long id, UserId author) {
+    return repository.delete(id, author, expiry.detached());
   }
 }

@@ -2,6 +2,8 @@ package io.safelight.store;
 
 import io.safelight.auth.AccountRepository;
 import io.safelight.media.UserId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,7 +47,21 @@ public final class SqlAccountRepository implements AccountRepository {
 
   @Override
   public Optional<User> findByName(String screenName) {
-    return findUser("account a where a.folded_name = :name", query -> query.bind("name", fold(screenName)));
+    return database.read(handle -> findByName(handle, fold(screenName)));
+  }
+
+  /** {@inheritDoc} One transaction with a look-up for each: a list in the SQL would be another statement for each length. */
+  @Override
+  public List<User> findByNames(Collection<String> screenNames) {
+    List<String> folded = screenNames.stream().map(SqlAccountRepository::fold).distinct().toList();
+    if (folded.isEmpty()) {
+      return List.of();
+    }
+    return database.read(handle -> folded.stream().flatMap(name -> findByName(handle, name).stream()).toList());
+  }
+
+  private static Optional<User> findByName(Handle handle, String folded) {
+    return findUser(handle, "account a where a.folded_name = :name", query -> query.bind("name", folded));
   }
 
   @Override
@@ -74,10 +90,14 @@ public final class SqlAccountRepository implements AccountRepository {
   }
 
   private Optional<User> findUser(String source, UnaryOperator<Query> values) {
-    return database.read(handle -> values
+    return database.read(handle -> findUser(handle, source, values));
+  }
+
+  private static Optional<User> findUser(Handle handle, String source, UnaryOperator<Query> values) {
+    return values
         .apply(handle.createQuery("select a.id, a.screen_name, a.created from " + source))
         .map((row, context) -> Rows.user(row))
-        .findOne());
+        .findOne();
   }
 
   private static void insert(Handle handle, UserId user, Credentials credentials) {

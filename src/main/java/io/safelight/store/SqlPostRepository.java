@@ -1,7 +1,6 @@
 package io.safelight.store;
 
 import io.safelight.media.GateOutcome;
-import io.safelight.media.Media;
 import io.safelight.media.MediaGate;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
@@ -9,6 +8,7 @@ import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import io.safelight.post.Post;
 import io.safelight.post.PostRepository;
+import io.safelight.post.Posting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,37 +29,38 @@ public final class SqlPostRepository implements PostRepository {
   }
 
   @Override
-  public GateOutcome create(NewPost post, List<MediaId> media, MediaGate gate) {
-    return MediaTransaction.write(database, listener, transaction -> {
-      GateOutcome outcome = gate.check(media, transaction.lockUsable(media, post.author()));
-      return switch (outcome) {
-        case GateOutcome.Refusal refusal -> refusal;
-        case GateOutcome.Open _ -> {
-          insert(transaction.handle(), post);
-          yield new GateOutcome.Open(pin(transaction, post.id(), media));
-        }
-      };
-    });
+  public Posting create(NewPost post, List<MediaId> media, MediaGate gate) {
+    return MediaTransaction.write(database, listener, transaction ->
+        switch (gate.check(media, transaction.lockUsable(media, post.author()))) {
+          case GateOutcome.Refusal refusal -> new Posting.Refused(refusal);
+          case GateOutcome.Open _ -> {
+            insert(transaction.handle(), post);
+            pin(transaction, post.id(), media);
+            yield new Posting.Created(find(transaction.handle(), post.id()).orElseThrow());
+          }
+        });
   }
 
-  private static List<Media> pin(MediaTransaction transaction, long post, List<MediaId> media) {
-    List<Media> pinned = new ArrayList<>();
-    for (MediaId id : media) {
+  private static void pin(MediaTransaction transaction, long post, List<MediaId> media) {
+    for (int ordinal = 0; ordinal < media.size(); ordinal++) {
       transaction
           .handle()
           .createUpdate("insert into post_media (post_id, ordinal, media_id) values (:post, :ordinal, :media)")
           .bind("post", post)
-          .bind("ordinal", pinned.size())
-          .bind("media", id.value())
+          .bind("ordinal", ordinal)
+          .bind("media", media.get(ordinal).value())
           .execute();
-      pinned.add(transaction.change(id, "expires = null", row -> row));
+      transaction.change(media.get(ordinal), "expires = null", row -> row);
     }
-    return List.copyOf(pinned);
   }
 
   @Override
   public Optional<Post> find(long id) {
-    return database.read(handle -> handle
+    return database.read(handle -> find(handle, id));
+  }
+
+  private static Optional<Post> find(Handle handle, long id) {
+    return handle
         .createQuery(
             """
             select p.author, p.body, p.source, p.created, a.screen_name
@@ -74,7 +75,7 @@ public final class SqlPostRepository implements PostRepository {
             row.getString("source"),
             Instant.ofEpochMilli(row.getLong("created")),
             attachments(handle, id)))
-        .findOne());
+        .findOne();
   }
 
   @Override

@@ -44,8 +44,7 @@ final class FinalizeUpload {
       return results.answer(media);
     }
     try (ResultWait.Place place = results.enter()) {
-      commit(media);
-      return place.await(id, receivedAt);
+      return place.await(commit(media), receivedAt);
     }
   }
 

@@ -3,15 +3,17 @@ package io.safelight.upload;
 import io.safelight.config.UploadConfig;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
+import io.safelight.error.StoreException;
 import io.safelight.media.Media;
 import io.safelight.media.MediaError;
-import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a request wait a short while for the result of its media, so that an image can be used as soon as it was sent. Only so
@@ -19,6 +21,7 @@ import java.util.concurrent.Semaphore;
  * Thread-safe.
  */
 final class ResultWait {
+  private static final Logger log = LoggerFactory.getLogger(ResultWait.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final MediaWaiter waiter;
@@ -46,16 +49,25 @@ final class ResultWait {
   /** A taken place. */
   final class Place implements AutoCloseable {
     /**
-     * Waits for the result until {@code sync_wait} after the request arrived.
+     * Waits for the result until {@code sync_wait} after the request arrived. A store that cannot say how the media is doing is
+     * no failure: the upload is committed, and a client that was told otherwise would send it again.
      *
+     * @param committed the media as FINALIZE left it
      * @throws SafelightException MEDIA_FAILED when processing failed in that time
      */
-    UploadAnswer await(MediaId id, Instant receivedAt) {
-      Media media =
-          waiter
-              .awaitFinished(id, receivedAt.plus(config.syncWait()))
-              .orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
-      return answer(media);
+    UploadAnswer await(Media committed, Instant receivedAt) {
+      return answer(latest(committed, receivedAt.plus(config.syncWait())));
+    }
+
+    private Media latest(Media committed, Instant deadline) {
+      try {
+        return waiter
+            .awaitFinished(committed.id(), deadline)
+            .orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
+      } catch (StoreException e) {
+        log.warn("Media {} is answered as unfinished: the store does not say how it is doing", committed.id(), e);
+        return committed;
+      }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.safelight.image.ImageType;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.FinalizeOutcome;
 import io.safelight.media.Lane;
+import io.safelight.media.Media;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
@@ -62,12 +63,11 @@ final class SimpleUpload {
     try (ResultWait.Place place = results.enter()) {
       // Before the bytes are committed, like INIT, so that bytes that a crash leaves behind belong to a media and go with it.
       MediaId id = opener.openForWholeFile(user, command, category, type.contentType(), payload.size()).id();
-      store(id, payload);
-      return place.await(id, receivedAt);
+      return place.await(store(id, payload), receivedAt);
     }
   }
 
-  private void store(MediaId id, BlobSink payload) throws IOException {
+  private Media store(MediaId id, BlobSink payload) throws IOException {
     try {
       String key = keys.segment(id, 0);
       payload.commit(key);
@@ -75,11 +75,14 @@ final class SimpleUpload {
         case AppendOutcome.Stored _ -> {}
         case AppendOutcome.Refused _ -> throw ended();
       }
-      switch (repository.finalizeUpload(id, Lane.QUICK)) {
-        case FinalizeOutcome.Finalized _ -> nudge.accept(Lane.QUICK);
-        case FinalizeOutcome.AlreadyFinalized _ -> {}
+      return switch (repository.finalizeUpload(id, Lane.QUICK)) {
+        case FinalizeOutcome.Finalized(Media finalized) -> {
+          nudge.accept(Lane.QUICK);
+          yield finalized;
+        }
+        case FinalizeOutcome.AlreadyFinalized(Media finalized) -> finalized;
         case FinalizeOutcome.Incomplete _, FinalizeOutcome.Gone _ -> throw ended();
-      }
+      };
     } catch (IOException | RuntimeException failure) {
       abandon(id, failure);
       throw failure;

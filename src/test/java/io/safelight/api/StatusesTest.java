@@ -152,6 +152,17 @@ class StatusesTest {
   }
 
   @Test
+  void a_post_whose_answer_cannot_be_chosen_is_not_made() {
+    MediaId id = user.ready("video/mp4", "tweet_video");
+
+    Answer refused =
+        user.post(UPDATE + "?tweet_mode=compat", form("media_ids", id.toString(), "tweet_mode", "extended"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(user.status(id).json().has("expires_after_secs")).as("not pinned by a post").isTrue();
+  }
+
+  @Test
   void what_the_text_holds_is_listed() {
     ApiClient friend = server.user();
     String text =

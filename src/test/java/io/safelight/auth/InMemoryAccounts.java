@@ -1,6 +1,8 @@
 package io.safelight.auth;
 
 import io.safelight.media.UserId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,11 @@ final class InMemoryAccounts implements AccountRepository {
   @Override
   public Optional<User> findByName(String screenName) {
     return users.values().stream().filter(user -> user.screenName().equalsIgnoreCase(screenName)).findAny();
+  }
+
+  @Override
+  public List<User> findByNames(Collection<String> screenNames) {
+    return screenNames.stream().flatMap(name -> findByName(name).stream()).distinct().toList();
   }
 
   @Override

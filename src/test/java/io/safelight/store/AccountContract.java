@@ -10,6 +10,7 @@ import io.safelight.auth.AccountRepository.OAuth1Account;
 import io.safelight.auth.AccountRepository.User;
 import io.safelight.error.StoreException;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,16 @@ interface AccountContract extends StoreContract {
     assertThat(store().accounts.findOAuth1("key-alice", "token-bob")).isEmpty();
     assertThat(store().accounts.findOAuth1("key-bob", "nonsense")).isEmpty();
     assertThat(store().accounts.findByBearer("sha-")).isEmpty();
+  }
+
+  @Test
+  default void users_are_found_by_several_names_at_once_each_once_and_nobody_else() {
+    store().account(ALICE, "alice");
+    store().account(BOB, "bob");
+    assertThat(store().accounts.findByNames(List.of("ALICE", "nobody", "bob", "alice")))
+        .extracting(User::id)
+        .containsExactlyInAnyOrder(ALICE, BOB);
+    assertThat(store().accounts.findByNames(List.of())).isEmpty();
   }
 
   @Test

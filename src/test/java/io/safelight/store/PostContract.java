@@ -14,6 +14,7 @@ import io.safelight.media.NewMedia;
 import io.safelight.media.Owners;
 import io.safelight.post.Post;
 import io.safelight.post.PostRepository.NewPost;
+import io.safelight.post.Posting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,20 +32,20 @@ interface PostContract extends StoreContract {
     MediaId second = store().succeeded();
     Instant created = Instant.ofEpochMilli(store().clock.millis());
     NewPost named = new NewPost(store().nextId().value(), ALICE, "two", "app", created);
-    GateOutcome outcome = store().posts.create(named, List.of(second, first), ALL_THERE);
+    Posting outcome = store().posts.create(named, List.of(second, first), ALL_THERE);
 
-    assertThat(outcome).isEqualTo(new GateOutcome.Open(List.of(store().row(second), store().row(first))));
-    assertThat(store().posts.find(named.id()))
-        .contains(new Post(
-            named.id(),
-            ALICE,
-            "Alice",
-            "two",
-            "app",
-            created,
-            List.of(
-                new Post.Attachment(store().row(second), List.of(variant(second, "720p.mp4"))),
-                new Post.Attachment(store().row(first), List.of(variant(first, "720p.mp4"))))));
+    Post expected = new Post(
+        named.id(),
+        ALICE,
+        "Alice",
+        "two",
+        "app",
+        created,
+        List.of(
+            new Post.Attachment(store().row(second), List.of(variant(second, "720p.mp4"))),
+            new Post.Attachment(store().row(first), List.of(variant(first, "720p.mp4")))));
+    assertThat(outcome).isEqualTo(new Posting.Created(expected));
+    assertThat(store().posts.find(named.id())).contains(expected);
     assertThat(store().posts.find(named.id() + 1)).isEmpty();
   }
 
@@ -75,14 +76,14 @@ interface PostContract extends StoreContract {
     List<MediaId> named = List.of(second, unknown, first);
     List<MediaId> seen = new ArrayList<>();
     NewPost post = new NewPost(store().nextId().value(), ALICE, "", "app", store().clock.instant());
-    GateOutcome outcome = store().posts.create(post, named, (ids, media) -> {
+    Posting outcome = store().posts.create(post, named, (ids, media) -> {
       assertThat(ids).isEqualTo(named);
       media.stream().map(Media::id).forEach(seen::add);
       return new GateOutcome.NotFound(List.of(unknown));
     });
 
     assertThat(seen).containsExactly(second, first);
-    assertThat(outcome).isEqualTo(new GateOutcome.NotFound(List.of(unknown)));
+    assertThat(outcome).isEqualTo(new Posting.Refused(new GateOutcome.NotFound(List.of(unknown))));
     assertThat(store().posts.find(post.id())).isEmpty();
     assertThat(store().row(first).times().expires()).isNotNull();
   }
@@ -122,7 +123,7 @@ interface PostContract extends StoreContract {
   private long create(List<MediaId> media) {
     long id = store().nextId().value();
     NewPost post = new NewPost(id, ALICE, "text", "app", store().clock.instant());
-    assertThat(store().posts.create(post, media, ALL_THERE)).isInstanceOf(GateOutcome.Open.class);
+    assertThat(store().posts.create(post, media, ALL_THERE)).isInstanceOf(Posting.Created.class);
     return id;
   }
 }

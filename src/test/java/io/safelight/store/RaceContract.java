@@ -8,12 +8,12 @@ import io.safelight.media.Admission;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FinalizeOutcome;
-import io.safelight.media.GateOutcome;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
 import io.safelight.media.Segment;
 import io.safelight.post.PostRepository.NewPost;
+import io.safelight.post.Posting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ interface RaceContract extends StoreContract {
               new NewPost(post, ALICE, "text", "app", store().clock.instant()), List.of(id), StoreFixture.ALL_THERE),
           () -> store().media.deleteExpired(almost, 10)));
 
-      boolean posted = outcomes.getFirst() instanceof GateOutcome.Open;
+      boolean posted = outcomes.getFirst() instanceof Posting.Created;
       assertThat(outcomes.getLast()).isEqualTo(posted ? List.of() : List.of(id));
       assertThat(store().media.find(id).isPresent()).isEqualTo(posted);
       assertThat(store().posts.find(post).isPresent()).isEqualTo(posted);
@@ -147,12 +147,12 @@ interface RaceContract extends StoreContract {
     for (int round = 0; round < ROUNDS / 3; round++) {
       long first = store().nextId().value();
       long second = store().nextId().value();
-      List<GateOutcome> outcomes = Race.run(List.of(
+      List<Posting> outcomes = Race.run(List.of(
           () -> store().posts.create(
               new NewPost(first, ALICE, "", "app", store().clock.instant()), media, StoreFixture.ALL_THERE),
           () -> store().posts.create(
               new NewPost(second, ALICE, "", "app", store().clock.instant()), media.reversed(), StoreFixture.ALL_THERE)));
-      assertThat(outcomes).allMatch(GateOutcome.Open.class::isInstance);
+      assertThat(outcomes).allMatch(Posting.Created.class::isInstance);
     }
   }
 

@@ -31,7 +31,7 @@ public final class V1Api {
             parts.posts(),
             new GateRefusals(parts.statuses()),
             parts.urls(),
-            new V1PostJson(parts.accounts()));
+            parts.accounts());
   }
 
   /** Registers every route of this version. */

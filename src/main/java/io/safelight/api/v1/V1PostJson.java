@@ -3,7 +3,6 @@ package io.safelight.api.v1;
 import io.safelight.api.JsonWriter;
 import io.safelight.api.PostView;
 import io.safelight.api.PostView.MediaView;
-import io.safelight.auth.AccountRepository;
 import io.safelight.auth.AccountRepository.User;
 import io.safelight.post.Post;
 import java.time.Instant;
@@ -11,9 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** A post as API v1.1 shows it. Thread-safe. */
+/** A post as API v1.1 shows it. */
 final class V1PostJson {
   private static final DateTimeFormatter CREATED_AT =
       DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -29,11 +27,7 @@ final class V1PostJson {
           "place",
           "contributors");
 
-  private final AccountRepository accounts;
-
-  V1PostJson(AccountRepository accounts) {
-    this.accounts = accounts;
-  }
+  private V1PostJson() {}
 
   /**
    * What a client asked to see.
@@ -43,7 +37,7 @@ final class V1PostJson {
    */
   record Options(boolean extended, boolean altText) {}
 
-  byte[] render(PostView view, Options options) {
+  static byte[] render(PostView view, V1People people, Options options) {
     Post post = view.post();
     var json = new JsonWriter();
     json.beginObject()
@@ -56,7 +50,7 @@ final class V1PostJson {
       json.name("display_text_range").beginArray().value(0).value(view.displayLength()).endArray();
     }
     json.field("truncated", false);
-    entities(json, view, options);
+    entities(json, view, people, options);
     if (!view.media().isEmpty()) {
       json.name("extended_entities").beginObject();
       media(json, view, view.media(), options);
@@ -64,7 +58,7 @@ final class V1PostJson {
     }
     json.field("source", post.source());
     ABSENT_REFERENCES.forEach(name -> json.field(name, null));
-    user(json, post);
+    user(json, post, people);
     json.field("is_quote_status", false)
         .field("retweet_count", 0)
         .field("favorite_count", 0)
@@ -79,8 +73,7 @@ final class V1PostJson {
     return CREATED_AT.format(instant);
   }
 
-  private void user(JsonWriter json, Post post) {
-    Optional<User> user = accounts.find(post.author());
+  private static void user(JsonWriter json, Post post, V1People people) {
     json.name("user")
         .beginObject()
         .field("id", post.author().value())
@@ -94,7 +87,7 @@ final class V1PostJson {
         .field("followers_count", 0)
         .field("friends_count", 0)
         .field("listed_count", 0);
-    user.ifPresent(known -> json.field("created_at", createdAt(known.created())));
+    people.author().ifPresent(known -> json.field("created_at", createdAt(known.created())));
     json.field("favourites_count", 0)
         .field("geo_enabled", false)
         .field("verified", false)
@@ -105,12 +98,12 @@ final class V1PostJson {
         .endObject();
   }
 
-  private void entities(JsonWriter json, PostView view, Options options) {
+  private static void entities(JsonWriter json, PostView view, V1People people, Options options) {
     String text = view.post().text();
     json.name("entities").beginObject();
     tags(json, "hashtags", TextEntity.Kind.HASHTAG, text);
     tags(json, "symbols", TextEntity.Kind.SYMBOL, text);
-    mentions(json, text);
+    mentions(json, text, people);
     urls(json, text);
     if (!view.media().isEmpty()) {
       // As on X, the plain entities show the first media alone; the extended ones show all.
@@ -130,10 +123,10 @@ final class V1PostJson {
   }
 
   /** Only users who exist are mentioned. */
-  private void mentions(JsonWriter json, String text) {
+  private static void mentions(JsonWriter json, String text, V1People people) {
     json.name("user_mentions").beginArray();
     for (TextEntity mention : TextEntity.find(TextEntity.Kind.MENTION, text)) {
-      accounts.findByName(mention.value()).ifPresent(user -> mention(json, mention, user));
+      people.mentioned(mention.value()).ifPresent(user -> mention(json, mention, user));
     }
     json.endArray();
   }

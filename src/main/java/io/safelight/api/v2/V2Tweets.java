@@ -12,11 +12,13 @@ import io.safelight.auth.RateLimitBucket;
 import io.safelight.delivery.MediaUrls;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
+import io.safelight.http.BaseUri;
 import io.safelight.http.Response;
 import io.safelight.media.Decimal;
 import io.safelight.media.MediaId;
 import io.safelight.post.Post;
 import io.safelight.post.PostService;
+import io.safelight.post.Posting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +57,12 @@ final class V2Tweets {
       // The same error as in v1.1, whose words name the parameter of v1.1.
       throw new SafelightException(ErrorCode.POST_EMPTY, "Missing required parameter: text.");
     }
+    // Read before the post is made, as it may be wrong: an error afterwards would have a client post again.
+    BaseUri client = call.exchange().baseUri();
     Principal author = call.principal();
     return switch (posts.create(author.user(), text.asString(""), media, author.application())) {
-      case PostService.Outcome.Created(Post post) -> answer(201, call, post, false);
-      case PostService.Outcome.Refused(var why) -> throw refusals.refusal(why, media);
+      case Posting.Created(Post post) -> answer(201, call, client, post, false);
+      case Posting.Refused(var why) -> throw refusals.refusal(why, media);
     };
   }
 
@@ -73,11 +77,11 @@ final class V2Tweets {
                 () -> new SafelightException(ErrorCode.POST_NOT_FOUND, "Could not find the tweet with this id."));
     boolean attachments =
         parameters.find("tweet.fields").filter(fields -> List.of(fields.split(",")).contains("attachments")).isPresent();
-    return answer(200, call, post, attachments);
+    return answer(200, call, call.exchange().baseUri(), post, attachments);
   }
 
-  private Response answer(int status, Call call, Post post, boolean attachments) {
-    PostView view = PostView.of(post, urls, call.exchange().baseUri(), call.principal().user());
+  private Response answer(int status, Call call, BaseUri client, Post post, boolean attachments) {
+    PostView view = PostView.of(post, urls, client, call.principal().user());
     var json = new JsonWriter();
     json.beginObject()
         .name("data")
