@@ -54,12 +54,13 @@ final class Uploads {
       return new AppendOutcome.ExceedsTotal(media.totalBytes(), bytes);
     }
     transaction.insert(id, segment);
-    replaced.filter(old -> !old.key().equals(segment.key())).ifPresent(old -> transaction.discard(List.of(old.key())));
+    Optional<String> replacedKey = replaced.map(Segment::key).filter(key -> !key.equals(segment.key()));
+    replacedKey.ifPresent(key -> transaction.discard(List.of(key)));
     Media changed = transaction.change(
         id,
         "bytes_received = :bytes, segment_count = segment_count + :added",
         row -> row.bind("bytes", bytes).bind("added", replaced.isPresent() ? 0 : 1));
-    return new AppendOutcome.Stored(changed, segmentCount(transaction, id));
+    return new AppendOutcome.Stored(changed, segmentCount(transaction, id), replacedKey.orElse(null));
   }
 
   static FinalizeOutcome finish(MediaTransaction transaction, MediaId id, Lane lane) {

@@ -59,7 +59,15 @@ final class AppendSegment {
     // A StoreException leaves open whether the row was committed. The file then stays: a key that no row names costs some
     // space until the media ends, but a row whose file is gone would be a lost segment.
     return switch (repository.append(id, segment)) {
-      case AppendOutcome.Stored(Media stored, int segmentCount) -> new AppendReceipt(stored, segmentCount);
+      case AppendOutcome.Stored stored -> {
+        String replacedKey = stored.replacedKey();
+        if (replacedKey != null) {
+          // Before the answer: whoever sends a segment over and over would fill the disk before the garbage is collected. Of an
+          // open upload nobody reads but isStoredAlready, which takes a missing file for other bytes.
+          discard(replacedKey);
+        }
+        yield new AppendReceipt(stored.media(), stored.segmentCount());
+      }
       case AppendOutcome.Refused refused -> {
         discard(key);
         throw refusal(refused);
@@ -67,12 +75,12 @@ final class AppendSegment {
     };
   }
 
-  /** What stays goes with its media; the refusal holds either way, and sending the segment again would not help. */
+  /** What stays goes with its media or as garbage; the outcome holds either way, and sending the segment again would not help. */
   private void discard(String key) {
     try {
       blobs.delete(key);
     } catch (IOException e) {
-      log.warn("A segment that was refused could not be removed", e);
+      log.warn("A segment that nothing names could not be removed", e);
     }
   }
 

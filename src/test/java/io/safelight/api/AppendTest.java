@@ -177,6 +177,19 @@ class AppendTest {
   }
 
   @Test
+  void what_a_segment_replaces_takes_no_space_when_the_answer_is_there() throws IOException {
+    MediaId id = user.init("video/mp4", BYTES.length);
+    for (byte version = 1; version <= 20; version++) {
+      byte[] other = BYTES.clone();
+      other[0] += version;
+      assertThat(user.append(id, 0, other).status()).isEqualTo(204);
+    }
+    user.append(id, 0, BYTES);
+
+    assertStored(id);
+  }
+
+  @Test
   void the_last_index_is_999() {
     MediaId id = user.init("video/mp4", 4);
 

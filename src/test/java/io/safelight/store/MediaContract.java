@@ -100,7 +100,7 @@ interface MediaContract extends StoreContract {
     assertThat(store().media.append(id, second)).isInstanceOf(AppendOutcome.Stored.class);
     AppendOutcome outcome = store().media.append(id, first);
 
-    assertThat(outcome).isEqualTo(new AppendOutcome.Stored(store().row(id), 3));
+    assertThat(outcome).isEqualTo(new AppendOutcome.Stored(store().row(id), 3, null));
     assertThat(store().row(id).bytesReceived()).isEqualTo(50);
     assertThat(store().media.segments(id)).containsExactly(first, second, last);
     assertThat(store().media.segment(id, 2)).contains(second);
@@ -116,7 +116,7 @@ interface MediaContract extends StoreContract {
     store().media.append(id, old);
     AppendOutcome outcome = store().media.append(id, replacement);
 
-    assertThat(outcome).isEqualTo(new AppendOutcome.Stored(store().row(id), 1));
+    assertThat(outcome).isEqualTo(new AppendOutcome.Stored(store().row(id), 1, old.key()));
     assertThat(store().row(id).bytesReceived()).isEqualTo(100);
     assertThat(store().media.segments(id)).containsExactly(replacement);
     assertThat(store().discarded()).containsExactly(old.key());

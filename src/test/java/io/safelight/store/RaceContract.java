@@ -93,7 +93,7 @@ interface RaceContract extends StoreContract {
           .toList());
       assertThat(store().row(id).bytesReceived()).isEqualTo(120);
       AppendOutcome more = store().media.append(id, store().segment(id, 16, 1));
-      assertThat(more).isEqualTo(new AppendOutcome.Stored(store().row(id), 17));
+      assertThat(more).isEqualTo(new AppendOutcome.Stored(store().row(id), 17, null));
     }
   }
 
