@@ -195,7 +195,7 @@ public final class Safelight implements AutoCloseable {
     var signedUrls = new SignedUrls(SecretFile.readOrCreate(data.urlKey()), clock);
 
     var routes = new Router();
-    var http = new HttpServer(config.server(), config.http(), data.tmp(), routes, meters, clock);
+    var http = new HttpServer(config.server(), config.http(), data.tmp(), config.upload().reserve(), routes, meters, clock);
     var urls = new MediaUrls(config.server(), config.delivery(), () -> localAddress(config.server(), http.port()), signedUrls, clock);
     var apiParts =
         new ApiParts(

@@ -27,6 +27,18 @@ public record HttpConfig(
                 + "bodies get 503.")
         ByteSize maxUnsynced,
     @Setting(
+            value = "2 GiB", min = "8 MiB",
+            doc =
+                "Bytes of urlencoded bodies that may lie on the disk until their signatures are verified and their"
+                + " media decoded; over it 503. They never take what `upload.reserve` leaves free.")
+        ByteSize maxSpooled,
+    @Setting(
+            value = "512 MiB", min = "8 MiB",
+            doc =
+                "The share of one user in `http.max-spooled`, or of one address as long as its callers are not proven;"
+                + " over it 503. The default is enough for 64 segments of 5 MiB at once.")
+        ByteSize maxSpooledPerUser,
+    @Setting(
             value = "60s", min = "1s", max = "1h",
             doc = "A connection on which nothing happens for so long is closed.")
         Duration idleTimeout,
@@ -44,6 +56,11 @@ public record HttpConfig(
               Locale.ROOT,
               "The setting http.max-open-bodies-per-user is %d, but may not be more than http.max-open-bodies, which is %d.",
               maxOpenBodiesPerUser, maxOpenBodies));
+    }
+    if (maxSpooledPerUser.bytes() > maxSpooled.bytes()) {
+      throw new IllegalArgumentException(
+          "The setting http.max-spooled-per-user is %s, but may not be more than http.max-spooled, which is %s."
+              .formatted(maxSpooledPerUser, maxSpooled));
     }
   }
 }

@@ -2,16 +2,22 @@ package io.safelight.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /** A body as a stream that keeps no more than one chunk. */
 final class BodyStream extends InputStream {
   private final BodyReader reader;
+  private final LongConsumer received;
   private Content.@Nullable Chunk chunk;
 
-  BodyStream(BodyReader reader) {
+  /**
+   * @param received told how many bytes are passed on
+   */
+  BodyStream(BodyReader reader, LongConsumer received) {
     this.reader = reader;
+    this.received = received;
   }
 
   @Override
@@ -32,6 +38,7 @@ final class BodyStream extends InputStream {
     chunk = current;
     int count = Math.min(length, current.remaining());
     current.getByteBuffer().get(into, offset, count);
+    received.accept(count);
     if (!current.hasRemaining()) {
       close();
     }

@@ -1,7 +1,6 @@
 package io.safelight.http;
 
 import io.safelight.config.HttpConfig;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import org.eclipse.jetty.server.Request;
@@ -10,15 +9,15 @@ import org.eclipse.jetty.server.Request;
 final class Exchanges {
   private final HttpConfig config;
   private final BodyGate gate;
-  private final Path spoolFolder;
+  private final SpoolSpace space;
   private final TrustedProxies trusted;
   private final BaseUriReader baseUris = new BaseUriReader();
   private final InstantSource clock;
 
-  Exchanges(HttpConfig config, BodyGate gate, Path spoolFolder, TrustedProxies trusted, InstantSource clock) {
+  Exchanges(HttpConfig config, BodyGate gate, SpoolSpace space, TrustedProxies trusted, InstantSource clock) {
     this.config = config;
     this.gate = gate;
-    this.spoolFolder = spoolFolder;
+    this.space = space;
     this.trusted = trusted;
     this.clock = clock;
   }
@@ -30,7 +29,7 @@ final class Exchanges {
    * @param variables of the route's pattern, by name
    */
   JettyExchange begin(Request request, String path, Map<String, String> variables) {
-    var body = new StreamedBody(request, config, gate, spoolFolder);
+    var body = new StreamedBody(request, config, gate, space);
     return new JettyExchange(request, path, variables, clock.instant(), trusted, baseUris, body);
   }
 }

@@ -1,6 +1,7 @@
 package io.safelight.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.safelight.config.ByteSize;
 import io.safelight.config.HttpConfig;
 import io.safelight.config.ServerConfig;
 import java.io.IOException;
@@ -39,12 +40,14 @@ public final class HttpServer implements AutoCloseable {
    * A server that does not listen yet.
    *
    * @param spoolFolder existing folder for large form values; nothing stays in it
+   * @param reserve what they leave free of its disk
    * @param router with all routes registered
    */
   public HttpServer(
       ServerConfig server,
       HttpConfig http,
       Path spoolFolder,
+      ByteSize reserve,
       Router router,
       MeterRegistry meters,
       InstantSource clock) {
@@ -52,7 +55,8 @@ public final class HttpServer implements AutoCloseable {
     this.virtualThreads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 1).factory());
     var gate = new BodyGate(http);
     var metrics = new HttpMetrics(meters);
-    var exchanges = new Exchanges(http, gate, spoolFolder, TrustedProxies.parse(server.trustedProxies()), clock);
+    var space = new SpoolSpace(spoolFolder, reserve.bytes(), http);
+    var exchanges = new Exchanges(http, gate, space, TrustedProxies.parse(server.trustedProxies()), clock);
     this.dispatcher = new Dispatcher(router, exchanges, metrics, virtualThreads);
     var threads = new QueuedThreadPool();
     threads.setName("http");
@@ -71,6 +75,7 @@ public final class HttpServer implements AutoCloseable {
     metrics.gauge("http.server.requests.active", "Requests under way", this::requests);
     metrics.gauge("http.server.bodies.open", "Request bodies that are being read", gate::open);
     metrics.gauge("http.server.bodies.held", "Received bytes that are not yet released", gate::heldBytes);
+    metrics.gauge("http.server.forms.spooled", "Bytes of forms on the disk", space::taken);
   }
 
   private static HttpConfiguration configuration() {

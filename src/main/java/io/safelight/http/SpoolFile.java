@@ -4,8 +4,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.safelight.error.ErrorCode;
-import io.safelight.error.SafelightException;
 import io.safelight.file.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +26,22 @@ import org.slf4j.LoggerFactory;
  */
 final class SpoolFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SpoolFile.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   static final int BUFFER = 16 * 1024;
 
-  private final Path folder;
+  private final SpoolSpace space;
+  private final String principal;
   private @Nullable FileChannel channel;
   private long end;
+  private long taken;
 
-  /** Creates no file yet. */
-  SpoolFile(Path folder) {
-    this.folder = folder;
+  /**
+   * Creates no file yet.
+   *
+   * @param principal on whose account its room is counted
+   */
+  SpoolFile(SpoolSpace space, String principal) {
+    this.space = space;
+    this.principal = principal;
   }
 
   /** Begins a value behind the others. */
@@ -52,19 +55,14 @@ final class SpoolFile implements AutoCloseable {
   }
 
   private FileChannel create() throws IOException {
-    Path file = folder.resolve("form-" + UUID.randomUUID());
+    Path file = space.folder().resolve("form-" + UUID.randomUUID());
     try {
       FileChannel opened = FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE), OwnerOnly.file());
       Files.delete(file);
       return opened;
     } catch (IOException e) {
-      throw noSpace(e);
+      throw SpoolSpace.notWritten(e);
     }
-  }
-
-  private static SafelightException noSpace(IOException cause) {
-    String message = "The server cannot store this request now; send it again later.";
-    return new SafelightException(ErrorCode.INSUFFICIENT_STORAGE, message, cause).retryAfter(RETRY_AFTER);
   }
 
   @Override
@@ -77,6 +75,8 @@ final class SpoolFile implements AutoCloseable {
         log.warn("A spool file could not be closed; its space is lost until the server stops", e);
       }
     }
+    space.giveBack(principal, taken);
+    taken = 0;
   }
 
   /** The bytes of one value. */
@@ -92,6 +92,8 @@ final class SpoolFile implements AutoCloseable {
 
     /** Adds bytes; only the region begun last may be written. */
     void write(byte[] bytes, int count) throws IOException {
+      space.take(principal, count);
+      taken += count;
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
       try {
         while (buffer.hasRemaining()) {
@@ -100,7 +102,7 @@ final class SpoolFile implements AutoCloseable {
           length += written;
         }
       } catch (IOException e) {
-        throw noSpace(e);
+        throw SpoolSpace.notWritten(e);
       }
     }
 

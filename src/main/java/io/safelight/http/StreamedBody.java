@@ -6,7 +6,6 @@ import io.safelight.error.SafelightException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,22 +13,23 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request of Jetty's, read as it comes; to be closed when the request ends. Multipart bodies and those
- * read into memory count as held until then; a form and a stream hold so little that they count as open only.
+ * The body of a request of Jetty's, read as it comes; to be closed when the request ends. Bodies count as held until
+ * then, but for forms, whose senders are not proven yet: they would close the gate to everybody. What they spool has
+ * bounds of its own.
  */
 final class StreamedBody implements RequestBody, AutoCloseable {
   private final Request request;
   private final BodyReader reader;
   private final BodyGate gate;
-  private final Path spoolFolder;
+  private final SpoolSpace space;
   private BodyGate.@Nullable Ticket ticket;
   private @Nullable SpoolFile spool;
 
-  StreamedBody(Request request, HttpConfig config, BodyGate gate, Path spoolFolder) {
+  StreamedBody(Request request, HttpConfig config, BodyGate gate, SpoolSpace space) {
     this.request = request;
     this.reader = new BodyReader(request, config);
     this.gate = gate;
-    this.spoolFolder = spoolFolder;
+    this.space = space;
   }
 
   BodyReader reader() {
@@ -56,7 +56,7 @@ final class StreamedBody implements RequestBody, AutoCloseable {
   @Override
   public Form readForm(String principal, long maxBytes) throws IOException {
     open(principal, maxBytes);
-    var file = new SpoolFile(spoolFolder);
+    var file = new SpoolFile(space, principal);
     spool = file;
     var parser = new FormParser(ErrorCode.MALFORMED_BODY, file);
     reader.forEach(parser::accept);
@@ -79,8 +79,8 @@ final class StreamedBody implements RequestBody, AutoCloseable {
 
   @Override
   public InputStream openStream(String principal, long maxBytes) throws IOException {
-    open(principal, maxBytes);
-    return new BodyStream(reader);
+    BodyGate.Ticket opened = open(principal, maxBytes);
+    return new BodyStream(reader, opened::hold);
   }
 
   @Override

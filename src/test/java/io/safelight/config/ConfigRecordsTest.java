@@ -45,15 +45,15 @@ class ConfigRecordsTest {
     assertThat(defaults.http())
         .isEqualTo(
             new HttpConfig(
-                size("1 KiB"), seconds(10), 2048, 256, size("512 MiB"), seconds(60), seconds(30), seconds(10)));
+                size("1 KiB"), seconds(10), 2048, 256, size("512 MiB"), size("2 GiB"), size("512 MiB"), seconds(60), seconds(30), seconds(10)));
     var flags =
         flags("minimum-rate", "2 KiB", "minimum-rate-window", "20s", "max-open-bodies", "100",
-            "max-open-bodies-per-user", "10", "max-unsynced", "64 MiB", "idle-timeout", "30s",
+            "max-open-bodies-per-user", "10", "max-unsynced", "64 MiB", "max-spooled", "1 GiB", "max-spooled-per-user", "128 MiB", "idle-timeout", "30s",
             "head-timeout", "5s", "shutdown-grace", "1s");
     assertThat(load("http", flags, HttpConfig.class).http())
         .isEqualTo(
             new HttpConfig(
-                size("2 KiB"), seconds(20), 100, 10, size("64 MiB"), seconds(30), seconds(5), seconds(1)));
+                size("2 KiB"), seconds(20), 100, 10, size("64 MiB"), size("1 GiB"), size("128 MiB"), seconds(30), seconds(5), seconds(1)));
   }
 
   @Test

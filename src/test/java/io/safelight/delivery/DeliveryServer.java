@@ -73,10 +73,12 @@ final class DeliveryServer implements AutoCloseable {
             64,
             64,
             new ByteSize(8 << 20),
+            new ByteSize(8 << 20),
+            new ByteSize(8 << 20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5));
-    server = new HttpServer(place, limits, data.tmp(), router, new SimpleMeterRegistry(), clock);
+    server = new HttpServer(place, limits, data.tmp(), new ByteSize(0), router, new SimpleMeterRegistry(), clock);
     server.start();
   }
 

@@ -128,6 +128,63 @@ class BodyLimitsTest {
   }
 
   @Test
+  void a_stream_counts_as_held_like_every_other_body() throws Exception {
+    var server = TestServer.with(TestServer.config(Duration.ofSeconds(20), 10, 10, 1000), Bodies::routes);
+    try (server; var first = server.connect(); var late = server.connect()) {
+      first.send(post("/stream", "Content-Length: 2001\r\n") + "x".repeat(2000));
+      while (server.meters.get("http.server.bodies.held").gauge().value() < 2000) {
+        Thread.onSpinWait();
+      }
+      assertThat(late.send(post("/bytes", "Content-Length: 1\r\n") + "x").read().status()).isEqualTo(503);
+      assertThat(first.send("x").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void forms_on_the_disk_have_a_share_for_each_user_and_a_bound_for_all() throws Exception {
+    var server = TestServer.with(TestServer.spooling(500_000, 300_000), router ->
+        router.add("POST", "/form", TestServer.ERRORS, exchange -> {
+          try (Form form = exchange.body().readForm(exchange.header("User").orElseThrow(), Bodies.MAX)) {
+            return Response.text(200, Bodies.describe(form.parameters()));
+          }
+        }));
+    try (server; var ann = server.connect(); var again = server.connect(); var bob = server.connect()) {
+      ann.send(post("/form", "User: ann\r\nContent-Length: 280001\r\n") + "a=" + "x".repeat(279_998));
+      while (server.meters.get("http.server.forms.spooled").gauge().value() < 250_000) {
+        Thread.onSpinWait();
+      }
+      var refused = again.send(form("ann", 150_000)).read();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      assertThat(bob.send(form("bob", 150_000)).read().status()).isEqualTo(200);
+      assertThat(bob.send(form("bob", 290_000)).read().status()).as("more than all may take").isEqualTo(503);
+
+      assertThat(ann.send("x").read().status()).isEqualTo(200);
+      assertThat(server.meters.get("http.server.forms.spooled").gauge().value()).isZero();
+      try (var later = server.connect()) {
+        assertThat(later.send(form("ann", 290_000)).read().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void a_form_does_not_take_what_uploads_leave_free_of_the_disk() throws Exception {
+    try (var server = TestServer.reserving(1L << 60, Bodies::routes)) {
+      try (var small = server.connect(); var large = server.connect()) {
+        assertThat(small.send(form("me", 1000)).read().status()).as("held in memory").isEqualTo(200);
+        var refused = large.send(form("me", 100_000)).read();
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isEqualTo("10");
+      }
+      assertThat(server.spooled()).isEmpty();
+    }
+  }
+
+  private static String form(String user, int length) {
+    return post("/form", "User: " + user + "\r\nContent-Length: " + length + "\r\n") + "a=" + "x".repeat(length - 2);
+  }
+
+  @Test
   void a_sink_whose_disk_is_full_ends_the_request_with_503_and_its_part_is_not_ended() throws Exception {
     var server = TestServer.with(router -> router.add("POST", "/full", TestServer.ERRORS, exchange -> {
       exchange.body().readMultipart("me", 10_000, _ -> new Sink() {

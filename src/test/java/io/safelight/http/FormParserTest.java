@@ -62,7 +62,7 @@ class FormParserTest {
     String expected =
         "command=APPEND;*media_data=" + Bodies.summary(base64.getBytes(StandardCharsets.US_ASCII)) + ";index=1;";
     for (int most : new int[] {1, 2, 3, 1000, 65_536, body.length}) {
-      try (var spool = new SpoolFile(folder)) {
+      try (var spool = new SpoolFile(new SpoolSpace(folder, 0, TestServer.defaults()), "me")) {
         var parser = new FormParser(ErrorCode.MALFORMED_BODY, spool);
         for (int at = 0; at < body.length; ) {
           int count = Math.min(body.length - at, 1 + random.nextInt(most));
@@ -79,7 +79,7 @@ class FormParserTest {
 
   @Test
   void memory_is_used_up_once_and_everything_behind_goes_to_the_file() throws Exception {
-    try (var spool = new SpoolFile(folder)) {
+    try (var spool = new SpoolFile(new SpoolSpace(folder, 0, TestServer.defaults()), "me")) {
       var parser = new FormParser(ErrorCode.MALFORMED_BODY, spool);
       String value = "v".repeat(1000);
       for (int i = 0; i < 100; i++) {

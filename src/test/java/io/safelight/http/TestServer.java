@@ -24,13 +24,13 @@ final class TestServer implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Path spool;
 
-  private TestServer(HttpConfig config, List<String> trusted, Consumer<Router> routes) {
+  private TestServer(HttpConfig config, long reserve, List<String> trusted, Consumer<Router> routes) {
     try {
       spool = Files.createTempDirectory("safelight-http");
       var router = new Router();
       routes.accept(router);
       var place = new ServerConfig("127.0.0.1", 0, spool, Optional.empty(), trusted, List.of());
-      server = new HttpServer(place, config, spool, router, meters, InstantSource.system());
+      server = new HttpServer(place, config, spool, new ByteSize(reserve), router, meters, InstantSource.system());
       server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -38,15 +38,20 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer with(Consumer<Router> routes) {
-    return new TestServer(defaults(), List.of(), routes);
+    return new TestServer(defaults(), 0, List.of(), routes);
   }
 
   static TestServer with(HttpConfig config, Consumer<Router> routes) {
-    return new TestServer(config, List.of(), routes);
+    return new TestServer(config, 0, List.of(), routes);
+  }
+
+  /** A server that leaves so much of its disk free. */
+  static TestServer reserving(long bytes, Consumer<Router> routes) {
+    return new TestServer(defaults(), bytes, List.of(), routes);
   }
 
   static TestServer trusting(List<String> proxies, Consumer<Router> routes) {
-    return new TestServer(defaults(), proxies, routes);
+    return new TestServer(defaults(), 0, proxies, routes);
   }
 
   static HttpConfig defaults() {
@@ -55,6 +60,21 @@ final class TestServer implements AutoCloseable {
 
   static HttpConfig config(Duration window, int bodies, int bodiesPerUser, long unsynced) {
     return config(window, bodies, bodiesPerUser, unsynced, Duration.ofSeconds(30));
+  }
+
+  static HttpConfig spooling(long bytes, long bytesPerUser) {
+    HttpConfig all = defaults();
+    return new HttpConfig(
+        all.minimumRate(),
+        all.minimumRateWindow(),
+        all.maxOpenBodies(),
+        all.maxOpenBodiesPerUser(),
+        all.maxUnsynced(),
+        new ByteSize(bytes),
+        new ByteSize(bytesPerUser),
+        all.idleTimeout(),
+        all.headTimeout(),
+        all.shutdownGrace());
   }
 
   static HttpConfig headTimeout(Duration timeout) {
@@ -69,6 +89,8 @@ final class TestServer implements AutoCloseable {
         bodies,
         bodiesPerUser,
         new ByteSize(unsynced),
+        new ByteSize(256L << 20),
+        new ByteSize(256L << 20),
         Duration.ofSeconds(60),
         headTimeout,
         Duration.ofSeconds(2));
