@@ -35,6 +35,23 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void the_curl_session_pasted_into_a_shell_leaves_the_shell_and_the_folder_as_they_were() throws Exception {
+    assumeTrue(Shell.has("curl") && Shell.has("bash"), "curl or bash is not installed on this machine");
+    Files.copy(TestMedia.mp4FullHd(), folder.resolve("clip.mp4"));
+    Path own = Files.writeString(folder.resolve("part-of-mine"), "mine");
+
+    Shell.Result session =
+        Shell.paste(
+            curlSession() + "false\necho still here\n",
+            folder,
+            Map.of("API", "http://127.0.0.1:1", "TOKEN", "none", "TMPDIR", folder.toString()));
+
+    assertThat(session.output()).contains("curl: (7)").endsWith("still here\n");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("clip.mp4", "part-of-mine");
+    assertThat(own).hasContent("mine");
+  }
+
   private static String curlSession() throws IOException {
     Matcher block = CURL_SESSION.matcher(Files.readString(Path.of("README.md")));
     assertThat(block.find()).isTrue();

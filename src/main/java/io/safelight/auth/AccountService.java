@@ -65,7 +65,9 @@ public final class AccountService {
             TokenHash.hex(account.bearerToken()));
     if (!accounts.create(user, credentials)) {
       throw new SafelightException(
-          ErrorCode.PARAMETER_INVALID, "There is already a user with the screen name " + screenName + ".");
+          ErrorCode.PARAMETER_INVALID,
+          "There is already a user with the screen name %s, whose keys and tokens were told once and cannot be told again; choose another name."
+              .formatted(screenName));
     }
     return account;
   }

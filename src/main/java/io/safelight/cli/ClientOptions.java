@@ -24,7 +24,7 @@ final class ClientOptions {
   @Option(
       names = "--credentials",
       paramLabel = "FILE",
-      description = "What 'user create --json' printed (or set " + TOKEN_VARIABLE + ").")
+      description = "What 'user create --out FILE' wrote (or set " + TOKEN_VARIABLE + ").")
   private @Nullable Path credentials;
 
   SafelightClient client(Terminal terminal) throws CommandFailure, IOException {
@@ -49,7 +49,7 @@ final class ClientOptions {
       String token = System.getenv(TOKEN_VARIABLE);
       if (token == null || token.isBlank()) {
         throw CommandFailure.wrongArgument(
-            "Credentials are missing; make a user with 'safelight user create NAME --json > me.json' and add"
+            "Credentials are missing; make a user with 'safelight user create NAME --out me.json' and add"
                 + " --credentials me.json.");
       }
       return token.strip();
@@ -62,7 +62,7 @@ final class ClientOptions {
     }
     if (token.isEmpty()) {
       throw CommandFailure.wrongArgument(
-          credentials + " holds no bearer_token; it must be what 'safelight user create NAME --json' printed.");
+          credentials + " holds no bearer_token; it must be what 'safelight user create NAME --out FILE' wrote.");
     }
     return token;
   }

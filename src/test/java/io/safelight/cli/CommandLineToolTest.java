@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,11 +122,36 @@ class CommandLineToolTest {
   }
 
   @Test
-  void a_name_that_is_taken_gets_a_sentence() {
+  void a_user_goes_into_a_new_file_that_only_its_owner_reads() throws IOException {
+    Path me = folder.resolve("me.json");
+    assertThat(run("user", "create", "somebody", "--out", me.toString(), "--data", folder.resolve("data").toString()))
+        .isZero();
+    assertThat(new JsonMapper().readTree(me.toFile()).path("bearer_token").asString()).isNotEmpty();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(me))).isEqualTo("rw-------");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).endsWith("; keys and tokens are in " + me + "\n");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("me.json", "data");
+  }
+
+  @Test
+  void a_file_with_the_keys_of_a_user_is_never_overwritten() throws IOException {
+    Path me = Files.writeString(folder.resolve("me.json"), "mine");
+    Path data = folder.resolve("data");
+    assertThat(run("user", "create", "somebody", "--out", me.toString(), "--data", data.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1).first().asString().contains("exists already");
+    assertThat(me).hasContent("mine");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void a_name_that_is_taken_gets_a_sentence_and_no_file() {
     String data = folder.resolve("data").toString();
     assertThat(run("user", "create", "somebody", "--data", data)).isZero();
-    assertThat(run("user", "create", "Somebody", "--data", data)).isEqualTo(2);
-    assertThat(err.toString().lines().skip(1)).hasSize(1).first().asString().contains("already");
+    assertThat(run("user", "create", "Somebody", "--out", folder.resolve("me.json").toString(), "--data", data))
+        .isEqualTo(2);
+    assertThat(err.toString().lines().skip(1)).hasSize(1).first().asString()
+        .contains("already", "choose another name");
+    assertThat(folder.resolve("me.json")).doesNotExist();
   }
 
   @Test
