@@ -78,8 +78,10 @@ public interface JobQueue {
   enum ReleaseReason {
     /** The attempt failed by the server's fault; counts towards the limit of failures. */
     FAILURE,
-    /** The server shut down or the process was killed from outside; counts towards the much larger limit of interruptions. */
+    /** The process was killed from outside, perhaps for what it was given; counts towards the much larger limit of interruptions. */
     INTERRUPTION,
+    /** The server stops because it was told to. Not counted, as that says nothing about the media. */
+    SHUTDOWN,
     /**
      * The server cannot work at present, whatever the media: a full disk, an ffmpeg that does not start. Not counted, because no
      * number of such attempts says anything about the media.

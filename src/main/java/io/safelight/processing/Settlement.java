@@ -154,7 +154,7 @@ final class Settlement {
   void handBack(ClaimedJob job) {
     Instant finalized = job.media().times().finalized();
     Instant runAt = finalized == null ? clock.instant() : finalized;
-    var _ = tryPersist(job, () -> queue.release(job, runAt, ReleaseReason.INTERRUPTION));
+    var _ = tryPersist(job, () -> queue.release(job, runAt, ReleaseReason.SHUTDOWN));
   }
 
   private void fail(ClaimedJob job, MediaError error) {
