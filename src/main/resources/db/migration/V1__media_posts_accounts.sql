@@ -64,8 +64,9 @@ create table media (
   check (progress_percent between 0 and 100)
 );
 
--- INIT counts the open uploads of a user and adds up what all of them may still send.
-create index media_open on media (owner) where state = 'OPEN';
+-- INIT counts the open uploads of a user and adds up what those of all users may still send. It holds up every other INIT
+-- meanwhile, on SQLite every other write, so that this index has all columns that it reads.
+create index media_open on media (owner, expires, total_bytes, bytes_received) where state = 'OPEN';
 
 create index media_expires on media (expires) where expires is not null;
 
