@@ -114,7 +114,7 @@ final class MediaTransaction {
   /** The row was deleted; all bytes of the media become garbage, named by a row or not. */
   void deleted(MediaId id) {
     changes.put(id, Long.MAX_VALUE);
-    discard(List.of(MediaKeys.all(id)));
+    discard(MediaKeys.all(id));
   }
 
   void insert(MediaId id, Segment segment) {
@@ -134,16 +134,33 @@ final class MediaTransaction {
         .execute();
   }
 
-  /** These keys are named by no row any more when this transaction has committed. */
-  void discard(Collection<String> keys) {
-    for (String key : keys) {
-      handle
-          .createUpdate(
-              "insert into garbage (blob_key, not_before) values (:key, :notBefore) on conflict (blob_key) do nothing")
-          .bind("key", key)
-          .bind("notBefore", now + GRACE.toMillis())
-          .execute();
-    }
+  /** This key is named by no row any more when this transaction has committed. */
+  void discard(String key) {
+    handle
+        .createUpdate(
+            "insert into garbage (blob_key, not_before) values (:key, :notBefore) on conflict (blob_key) do nothing")
+        .bind("key", key)
+        .bind("notBefore", now + GRACE.toMillis())
+        .execute();
+  }
+
+  /** The segments of a media are needed no more, save one that has become its source or a variant. After those are recorded. */
+  void discardSegments(MediaId id) {
+    handle
+        .createUpdate(
+            """
+            insert into garbage (blob_key, not_before)
+            select blob_key, :notBefore from (
+              select blob_key from segment where media_id = :id
+              except select source_key from media where id = :id
+              except select blob_key from variant where media_id = :id
+            ) as unnamed where true
+            on conflict (blob_key) do nothing
+            """)
+        .bind("id", id.value())
+        .bind("notBefore", now + GRACE.toMillis())
+        .execute();
+    handle.createUpdate("delete from segment where media_id = :id").bind("id", id.value()).execute();
   }
 
   /** Whether a post or a product holds this media, so that it must not expire. Only after {@link #lock}. */

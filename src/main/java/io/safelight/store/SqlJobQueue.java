@@ -118,7 +118,7 @@ public final class SqlJobQueue implements JobQueue {
               .bind("height", facts.height())
               .bind("duration", duration == null ? null : Long.valueOf(duration.toMillis())));
       insert(transaction, id(job), variants);
-      discardSegments(transaction, id(job));
+      transaction.discardSegments(id(job));
       return true;
     });
   }
@@ -144,7 +144,7 @@ public final class SqlJobQueue implements JobQueue {
               .bind("property", error.property())
               .bind("limit", error.limit())
               .bind("actual", error.actual()));
-      discardSegments(transaction, id(job));
+      transaction.discardSegments(id(job));
       return true;
     });
   }
@@ -264,26 +264,6 @@ public final class SqlJobQueue implements JobQueue {
           .add();
     }
     batch.execute();
-  }
-
-  /** The segments are needed no more, save one that has become the source or a variant. After those are recorded. */
-  private static void discardSegments(MediaTransaction transaction, MediaId id) {
-    transaction.discard(transaction
-        .handle()
-        .createQuery(
-            """
-            select blob_key from segment where media_id = :id
-            except select source_key from media where id = :id
-            except select blob_key from variant where media_id = :id
-            """)
-        .bind("id", id.value())
-        .mapTo(String.class)
-        .list());
-    transaction
-        .handle()
-        .createUpdate("delete from segment where media_id = :id")
-        .bind("id", id.value())
-        .execute();
   }
 
   private static MediaId id(ClaimedJob job) {

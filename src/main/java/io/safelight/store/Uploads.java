@@ -10,7 +10,6 @@ import io.safelight.media.MediaState;
 import io.safelight.media.NewMedia;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -55,7 +54,7 @@ final class Uploads {
     }
     transaction.insert(id, segment);
     Optional<String> replacedKey = replaced.map(Segment::key).filter(key -> !key.equals(segment.key()));
-    replacedKey.ifPresent(key -> transaction.discard(List.of(key)));
+    replacedKey.ifPresent(transaction::discard);
     Media changed = transaction.change(
         id,
         "bytes_received = :bytes, segment_count = segment_count + :added",
