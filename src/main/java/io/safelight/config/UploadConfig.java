@@ -15,7 +15,9 @@ public record UploadConfig(
                 "How long FINALIZE of an image, and a simple upload, wait for the result before they answer"
                 + " that it is being processed.")
         Duration syncWait,
-    @Setting(value = "64", min = "0", max = "10000", doc = "Requests that may wait for a result at once; over it 503.")
+    @Setting(
+            value = "128", min = "0", max = "10000",
+            doc = "Requests that may wait for a result at once; over it 503. One user may hold at most half of them.")
         int maxSyncWaiters,
     @Setting(
             value = "5 MiB", min = "1 KiB", max = "64 MiB",

@@ -43,7 +43,7 @@ final class FinalizeUpload {
     if (media.state().isFinished()) {
       return results.answer(media);
     }
-    try (ResultWait.Place place = results.enter()) {
+    try (ResultWait.Place place = results.enter(user)) {
       return place.await(commit(media), receivedAt);
     }
   }

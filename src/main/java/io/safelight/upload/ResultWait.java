@@ -9,9 +9,9 @@ import io.safelight.media.MediaError;
 import io.safelight.media.MediaState;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
+import io.safelight.media.UserId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +27,33 @@ final class ResultWait {
   private final MediaWaiter waiter;
   private final StatusReader statuses;
   private final UploadConfig config;
-  private final Semaphore places;
+  private final WaitingPlaces places;
 
   ResultWait(MediaWaiter waiter, StatusReader statuses, UploadConfig config) {
     this.waiter = waiter;
     this.statuses = statuses;
     this.config = config;
-    this.places = new Semaphore(config.maxSyncWaiters());
+    this.places = new WaitingPlaces(config.maxSyncWaiters());
   }
 
-  /** Takes a place; throws OVER_CAPACITY when there is none. */
-  Place enter() {
-    if (!places.tryAcquire()) {
+  /** Takes a place; throws OVER_CAPACITY when there is none for this user. */
+  Place enter(UserId user) {
+    if (!places.take(user)) {
       throw new SafelightException(
               ErrorCode.OVER_CAPACITY, "Over capacity: too many requests wait for their media. Send this request again.")
           .retryAfter(RETRY_AFTER);
     }
-    return new Place();
+    return new Place(user);
   }
 
   /** A taken place. */
   final class Place implements AutoCloseable {
+    private final UserId user;
+
+    private Place(UserId user) {
+      this.user = user;
+    }
+
     /**
      * Waits for the result until {@code sync_wait} after the request arrived. A store that cannot say how the media is doing is
      * no failure: the upload is committed, and a client that was told otherwise would send it again.
@@ -72,7 +78,7 @@ final class ResultWait {
 
     @Override
     public void close() {
-      places.release();
+      places.giveBack(user);
     }
   }
 

@@ -60,7 +60,7 @@ final class SimpleUpload {
               + " with INIT, APPEND and FINALIZE.");
     }
     limits.checkSimple(payload.size());
-    try (ResultWait.Place place = results.enter()) {
+    try (ResultWait.Place place = results.enter(user)) {
       // Before the bytes are committed, like INIT, so that bytes that a crash leaves behind belong to a media and go with it.
       MediaId id = opener.openForWholeFile(user, command, category, type.contentType(), payload.size()).id();
       return place.await(store(id, payload), receivedAt);
