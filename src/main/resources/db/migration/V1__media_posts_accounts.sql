@@ -99,10 +99,13 @@ create table variant (
   unique (media_id, name)
 );
 
--- A job exists from FINALIZE until the state of its media is final.
+-- A job exists from FINALIZE until the state of its media is final. Jobs of a lane are claimed by rising turn: those of one
+-- uploader have different ones, so that uploaders take turns.
 create table job (
   media_id bigint not null primary key references media (id) on delete cascade,
   lane varchar(16) not null,
+  uploader bigint not null,
+  turn bigint not null,
   run_at bigint not null,
   owner varchar(255),
   lease_until bigint,
@@ -111,9 +114,11 @@ create table job (
   interruptions integer not null
 );
 
-create index job_waiting on job (lane, run_at, media_id) where owner is null;
+create index job_waiting on job (lane, turn, run_at, media_id) where owner is null;
 
 create index job_leased on job (lane, lease_until) where owner is not null;
+
+create index job_turn on job (lane, uploader, turn);
 
 -- Keys that no row names any more. A key that ends in a slash stands for everything below it.
 create table garbage (

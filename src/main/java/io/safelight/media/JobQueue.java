@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public interface JobQueue {
 
   /**
-   * Takes up to {@code max} due jobs of a lane, the oldest first, and moves their media to {@code IN_PROGRESS}. Jobs whose
-   * lease ran out are due as well; taking one over counts as an interruption.
+   * Takes up to {@code max} due jobs of a lane and moves their media to {@code IN_PROGRESS}. Uploaders take turns, and the jobs
+   * of one are taken the oldest first. Jobs whose lease ran out are due as well; taking one over counts as an interruption.
    */
   List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease);
 

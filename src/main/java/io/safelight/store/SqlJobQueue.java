@@ -49,18 +49,26 @@ public final class SqlJobQueue implements JobQueue {
           .handle()
           .createQuery(
               """
-              with due as materialized (
-                select media_id from job
-                where lane = :lane and ((owner is null and run_at <= :now) or (owner is not null and lease_until <= :now))
-                order by run_at, media_id limit :max
+              with waiting as materialized (
+                select media_id, turn, run_at from job where lane = :lane and owner is null and run_at <= :now
+                order by turn, run_at, media_id limit :max
               """
                   + database.lockClause()
                   + """
+                  ), lost as materialized (
+                    select media_id, turn, run_at from job where lane = :lane and owner is not null and lease_until <= :now
+                    order by turn, run_at, media_id limit :max
+                  """
+                  + database.lockClause()
+                  + """
+                  ), due as materialized (
+                    select media_id from (select * from waiting union all select * from lost) as either
+                    order by turn, run_at, media_id limit :max
                   )
                   update job set owner = :owner, lease_until = :until, attempt = attempt + 1,
                     interruptions = interruptions + case when owner is null then 0 else 1 end
                   where media_id in (select media_id from due)
-                  returning media_id, run_at, attempt, failures, interruptions
+                  returning media_id, turn, run_at, attempt, failures, interruptions
                   """)
           .bind("lane", lane.name())
           .bind("now", transaction.now())
@@ -69,13 +77,15 @@ public final class SqlJobQueue implements JobQueue {
           .bind("until", transaction.now() + lease.toMillis())
           .map((row, context) -> new Taken(
               new MediaId(row.getLong("media_id")),
+              row.getLong("turn"),
               row.getLong("run_at"),
               row.getInt("attempt"),
               row.getInt("failures"),
               row.getInt("interruptions")))
           .list();
-      // By id for the order of locks, then by age for the caller: returning promises no order.
-      Map<Taken, Media> started = new TreeMap<>(Comparator.comparingLong(Taken::runAt).thenComparing(Taken::id));
+      // By id for the order of locks, then by turn and age for the caller: returning promises no order.
+      Map<Taken, Media> started = new TreeMap<>(
+          Comparator.comparingLong(Taken::turn).thenComparingLong(Taken::runAt).thenComparing(Taken::id));
       taken.stream().sorted(Comparator.comparing(Taken::id)).forEach(job -> started.put(job, start(transaction, job.id())));
       return started.entrySet().stream().map(entry -> entry.getKey().claimed(entry.getValue(), lane, owner)).toList();
     });
@@ -153,15 +163,21 @@ public final class SqlJobQueue implements JobQueue {
   public boolean release(ClaimedJob job, Instant runAt, ReleaseReason why) {
     int failed = why == ReleaseReason.FAILURE ? 1 : 0;
     int interrupted = why == ReleaseReason.INTERRUPTION ? 1 : 0;
-    return giveBack(job, RELEASE, update -> update.bind("runAt", runAt.toEpochMilli())
+    return write(transaction -> giveBack(transaction, job, RELEASE, update -> update.bind("runAt", runAt.toEpochMilli())
         .bind("failed", failed)
-        .bind("interrupted", interrupted));
+        .bind("interrupted", interrupted)));
   }
 
   @Override
   public boolean moveTo(ClaimedJob job, Lane lane) {
-    return giveBack(job, "update job set owner = null, lease_until = null, lane = :lane", update ->
-        update.bind("lane", lane.name()));
+    return write(transaction -> {
+      long turn = Turns.next(transaction, lane, job.media().owners().owner());
+      return giveBack(
+          transaction,
+          job,
+          "update job set owner = null, lease_until = null, lane = :lane, turn = :turn",
+          update -> update.bind("lane", lane.name()).bind("turn", turn));
+    });
   }
 
   @Override
@@ -195,7 +211,7 @@ public final class SqlJobQueue implements JobQueue {
             select lane,
               (select count(*) from job other
                 where other.lane = mine.lane and other.owner is null
-                  and (other.run_at < mine.run_at or (other.run_at = mine.run_at and other.media_id < mine.media_id))
+                  and (other.turn, other.run_at, other.media_id) < (mine.turn, mine.run_at, mine.media_id)
               ) as waiting,
               (select count(*) from job other where other.lane = mine.lane and other.owner is not null) as running,
               (select cast(coalesce(sum(total_bytes * (100 - progress_percent) / 100), 0) as bigint)
@@ -220,14 +236,13 @@ public final class SqlJobQueue implements JobQueue {
         row -> row.bind("now", transaction.now()));
   }
 
-  private boolean giveBack(ClaimedJob job, String sql, UnaryOperator<Update> values) {
-    return write(transaction -> {
-      if (!fenced(transaction, job, sql, values)) {
-        return false;
-      }
-      transaction.change(id(job), "state = 'PENDING'", row -> row);
-      return true;
-    });
+  private static boolean giveBack(
+      MediaTransaction transaction, ClaimedJob job, String sql, UnaryOperator<Update> values) {
+    if (!fenced(transaction, job, sql, values)) {
+      return false;
+    }
+    transaction.change(id(job), "state = 'PENDING'", row -> row);
+    return true;
   }
 
   /** Runs a statement on the job's row if the lease is still held by this claim; says whether it is. */
@@ -274,7 +289,7 @@ public final class SqlJobQueue implements JobQueue {
     return MediaTransaction.write(database, listener, work);
   }
 
-  private record Taken(MediaId id, long runAt, int attempt, int failures, int interruptions) {
+  private record Taken(MediaId id, long turn, long runAt, int attempt, int failures, int interruptions) {
     ClaimedJob claimed(Media media, Lane lane, String owner) {
       return new ClaimedJob(media, lane, owner, attempt, failures, interruptions);
     }

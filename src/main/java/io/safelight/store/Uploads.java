@@ -75,12 +75,14 @@ final class Uploads {
     if (media.bytesReceived() != media.totalBytes()) {
       return new FinalizeOutcome.Incomplete(media);
     }
-    int ahead = waiting(transaction.handle(), lane);
+    UserId uploader = media.owners().owner();
+    long turn = Turns.next(transaction, lane, uploader);
+    int ahead = Turns.ahead(transaction.handle(), lane, turn);
     Media finalized = transaction.change(
         id,
         "state = 'PENDING', finalized = :now, expires = null, queued_ahead = :ahead",
         row -> row.bind("now", transaction.now()).bind("ahead", ahead));
-    enqueue(transaction, id, lane);
+    enqueue(transaction, id, lane, uploader, turn);
     return new FinalizeOutcome.Finalized(finalized);
   }
 
@@ -131,15 +133,18 @@ final class Uploads {
     batch.execute();
   }
 
-  private static void enqueue(MediaTransaction transaction, MediaId id, Lane lane) {
+  private static void enqueue(MediaTransaction transaction, MediaId id, Lane lane, UserId uploader, long turn) {
     transaction
         .handle()
         .createUpdate(
             """
-            insert into job (media_id, lane, run_at, attempt, failures, interruptions) values (:id, :lane, :now, 0, 0, 0)
+            insert into job (media_id, lane, uploader, turn, run_at, attempt, failures, interruptions)
+            values (:id, :lane, :uploader, :turn, :now, 0, 0, 0)
             """)
         .bind("id", id.value())
         .bind("lane", lane.name())
+        .bind("uploader", uploader.value())
+        .bind("turn", turn)
         .bind("now", transaction.now())
         .execute();
   }

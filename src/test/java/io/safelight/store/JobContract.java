@@ -30,6 +30,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Jobs: claims, leases and what ends them. */
@@ -221,6 +224,46 @@ interface JobContract extends StoreContract {
     assertThat(store().jobs.claim("w", Lane.VIDEO, 10, LEASE))
         .extracting(job -> job.media().id(), ClaimedJob::interruptions)
         .containsExactly(tuple(claimed, 1), tuple(waiting, 0));
+  }
+
+  @Test
+  default void uploaders_take_turns_however_many_jobs_one_of_them_has() {
+    List<MediaId> many = Stream.generate(() -> store().pending(ALICE)).limit(100).toList();
+    MediaId one = store().pending(BOB);
+    MediaId another = store().pending(BOB);
+    assertThat(store().row(one).queuedAhead()).isEqualTo(1);
+    assertThat(store().jobs.ahead(one).waiting()).isEqualTo(1);
+    assertThat(store().jobs.ahead(another).waiting()).isEqualTo(3);
+    assertThat(store().jobs.ahead(many.getLast()).waiting()).isEqualTo(101);
+
+    assertThat(claim("w").media().id()).isEqualTo(many.get(0));
+    assertThat(claim("w").media().id()).isEqualTo(one);
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 3, LEASE))
+        .extracting(job -> job.media().id())
+        .containsExactly(many.get(1), another, many.get(2));
+  }
+
+  @Test
+  default void who_comes_when_others_have_long_been_served_gets_the_next_turn_and_no_more() {
+    List<MediaId> many = Stream.generate(() -> store().pending(ALICE)).limit(20).toList();
+    store().jobs.claim("w", Lane.VIDEO, 10, LEASE).forEach(job -> store().jobs.succeed(job, FACTS, List.of(), null, null));
+    MediaId one = store().pending(BOB);
+    MediaId another = store().pending(BOB);
+
+    assertThat(store().jobs.claim("w", Lane.VIDEO, 4, LEASE))
+        .extracting(job -> job.media().id())
+        .containsExactly(many.get(10), one, many.get(11), another);
+  }
+
+  @Test
+  default void a_job_that_changes_lanes_takes_its_turn_in_the_new_one() {
+    List<MediaId> waiting = Stream.generate(() -> store().pending(ALICE)).limit(5).toList();
+    List<ClaimedJob> slow = store().jobs.claim("w", Lane.VIDEO, waiting.size(), LEASE);
+    slow.forEach(job -> store().jobs.moveTo(job, Lane.QUICK));
+
+    assertThat(waiting.stream().map(store().jobs::ahead))
+        .extracting(Backlog::lane, Backlog::waiting)
+        .containsExactly(IntStream.range(0, 5).mapToObj(ahead -> tuple(Lane.QUICK, ahead)).toArray(Tuple[]::new));
   }
 
   @Test

@@ -97,7 +97,11 @@ final class StoreFixture implements AutoCloseable {
 
   /** A finalized media with one segment, waiting in the video lane. */
   MediaId pending() {
-    NewMedia created = newMedia(ALICE, 10);
+    return pending(ALICE);
+  }
+
+  MediaId pending(UserId uploader) {
+    NewMedia created = newMedia(uploader, 10);
     media.create(created, UNLIMITED);
     media.append(created.id(), segment(created.id(), 0, 10));
     media.finalizeUpload(created.id(), Lane.VIDEO);
