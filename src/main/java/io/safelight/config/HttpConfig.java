@@ -59,8 +59,8 @@ public record HttpConfig(
     }
     if (maxSpooledPerUser.bytes() > maxSpooled.bytes()) {
       throw new IllegalArgumentException(
-          "The setting http.max-spooled-per-user is %s, but may not be more than http.max-spooled, which is %s."
-              .formatted(maxSpooledPerUser, maxSpooled));
+          "The setting http.max-spooled-per-user is " + maxSpooledPerUser
+              + ", but may not be more than http.max-spooled, which is " + maxSpooled + ".");
     }
   }
 }
