@@ -16,7 +16,9 @@ public record AuthConfig(
             value = "1000000",
             min = "1000",
             max = "100000000",
-            doc = "Nonces remembered; when more come within the window, requests are answered 503.")
+            doc =
+                "Nonces remembered, of one user a tenth of them; when more come within the window, requests are"
+                + " answered 503.")
         int maxNonces,
     @Setting(
             value = "",

@@ -83,9 +83,7 @@ class NonceStoreTest {
 
   @Test
   void a_full_store_refuses_until_the_oldest_are_forgotten() {
-    for (int i = 0; i < 1000; i++) {
-      store.remember("key", "token", clock.seconds(), "nonce" + i);
-    }
+    fill();
 
     SafelightException refusal = refusal(clock.seconds(), "one more");
     assertThat(refusal.code()).isEqualTo(OVER_CAPACITY);
@@ -95,10 +93,32 @@ class NonceStoreTest {
     clock.advance(retryAfter.minusSeconds(1));
     assertRefused(clock.seconds(), "one more", OVER_CAPACITY);
     clock.advance(Duration.ofSeconds(1));
+    fill();
+    assertRefused(clock.seconds(), "one more", OVER_CAPACITY);
+  }
+
+  private void fill() {
     for (int i = 0; i < 1000; i++) {
+      store.remember(i < 100 ? "key" : "key" + i / 100, "token", clock.seconds(), "nonce" + i);
+    }
+  }
+
+  @Test
+  void one_account_uses_up_its_share_and_nothing_of_others() {
+    for (int i = 0; i < 100; i++) {
       store.remember("key", "token", clock.seconds(), "nonce" + i);
     }
+
+    SafelightException refusal = refusal(clock.seconds(), "one more");
+    assertThat(refusal.code()).isEqualTo(OVER_CAPACITY);
+    store.remember("key2", "token", clock.seconds(), "nonce");
+    store.remember("key", "token2", clock.seconds(), "nonce");
+
+    Duration retryAfter = Optional.ofNullable(refusal.retryAfter()).orElseThrow();
+    clock.advance(retryAfter.minusSeconds(1));
     assertRefused(clock.seconds(), "one more", OVER_CAPACITY);
+    clock.advance(Duration.ofSeconds(1));
+    store.remember("key", "token", clock.seconds(), "one more");
   }
 
   @Test
