@@ -23,6 +23,7 @@ final class OAuth1Verifier {
   private final Duration window;
   private final BaseUriCandidates candidates;
   private final NonceStore nonces;
+  private final LargeForms largeForms = new LargeForms();
 
   OAuth1Verifier(Duration window, BaseUriCandidates candidates, NonceStore nonces) {
     this.window = window;
@@ -61,47 +62,61 @@ final class OAuth1Verifier {
    *
    * @param form the parameters of an urlencoded body; empty for every other body
    * @throws SafelightException COULD_NOT_AUTHENTICATE; TIMESTAMP_OUT_OF_BOUNDS when the body took too long to arrive;
-   *     OVER_CAPACITY when no more nonces can be remembered
+   *     OVER_CAPACITY when no more nonces can be remembered, or too many large forms wait to be verified
    * @throws IOException when a parameter in a file cannot be read
    */
   void checkSignature(
       OAuth1Header header, SignatureMethod method, SigningAccount account, Exchange exchange, List<Parameter> form)
       throws IOException {
     var request = new SignedRequest(header, method, account, exchange, form);
-    if (!matchesPreferred(request) && !matchesAny(request)) {
-      String expected = request.text(SignedQuery.WHOLE).describe(candidates.candidate(exchange.baseUri(), 0));
-      throw Refusal.of(
-              ErrorCode.COULD_NOT_AUTHENTICATE,
-              "The signature does not match. Compare your signature base string, and check both secrets.")
-          .with("signature_base_string", expected.substring(0, Math.min(expected.length(), MAX_SHOWN)));
+    if (request.isLarge()) {
+      largeForms.inTurn(
+          exchange.origin(),
+          () -> {
+            checkSignature(request);
+            return request;
+          });
+    } else {
+      checkSignature(request);
     }
     if (writes(exchange)) {
       nonces.remember(header.consumerKey(), header.token(), header.timestamp(), header.nonce());
     }
   }
 
-  private boolean matchesPreferred(SignedRequest request) throws IOException {
-    Attempt attempt = request.account().preferred();
-    return request.mayHaveSigned(attempt.query())
-        && !request.matches(attempt.query(), List.of(candidate(request, attempt.candidate()))).isEmpty();
+  private void checkSignature(SignedRequest request) throws IOException {
+    if (!matchesPreferred(request) && !matchesAnother(request)) {
+      String expected = request.text(SignedQuery.WHOLE).describe(candidate(request, 0));
+      throw Refusal.of(
+              ErrorCode.COULD_NOT_AUTHENTICATE,
+              "The signature does not match. Compare your signature base string, and check both secrets.")
+          .with("signature_base_string", expected.substring(0, Math.min(expected.length(), MAX_SHOWN)));
+    }
   }
 
-  private boolean matchesAny(SignedRequest request) throws IOException {
+  private boolean matchesPreferred(SignedRequest request) throws IOException {
+    Attempt attempt = request.account().preferred();
+    SignedQuery query = request.mayHaveSigned(attempt.query()) ? attempt.query() : SignedQuery.WHOLE;
+    return !request.matches(query, List.of(candidate(request, attempt.candidate()))).isEmpty();
+  }
+
+  private boolean matchesAnother(SignedRequest request) throws IOException {
     for (SignedQuery query : SignedQuery.values()) {
-      if (request.mayHaveSigned(query) && matchesAny(request, query)) {
+      if (request.mayHaveSigned(query) && matchesAnother(request, query)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean matchesAny(SignedRequest request, SignedQuery query) throws IOException {
+  private boolean matchesAnother(SignedRequest request, SignedQuery query) throws IOException {
     var uris = new ArrayList<String>(candidates.size());
     for (int i = 0; i < candidates.size(); i++) {
       uris.add(candidate(request, i));
     }
-    List<String> distinct = uris.stream().distinct().toList();
-    List<String> matching = request.matches(query, distinct);
+    List<String> untried =
+        uris.stream().distinct().filter(uri -> !request.tried(query, uri)).limit(request.affordable()).toList();
+    List<String> matching = request.matches(query, untried);
     if (matching.isEmpty()) {
       return false;
     }

@@ -65,8 +65,10 @@ final class SignatureBaseString {
    * encoded once.
    *
    * @param baseUris as many as there are MACs, without a slash at the end
+   * @return how many bytes of it each MAC was given behind the base URI
    */
-  void feed(List<Mac> macs, List<String> baseUris) throws IOException {
+  long feed(List<Mac> macs, List<String> baseUris) throws IOException {
+    long length = 0;
     for (int i = 0; i < macs.size(); i++) {
       macs.get(i).update(method);
       macs.get(i).update(PercentEncoding.encode(baseUris.get(i)));
@@ -76,10 +78,12 @@ final class SignatureBaseString {
       for (Mac mac : macs) {
         mac.update(literal);
       }
+      length += literal.length;
       if (i < largeValues.size()) {
-        feed(macs, largeValues.get(i));
+        length += feed(macs, largeValues.get(i));
       }
     }
+    return length;
   }
 
   /** The text with this base URI for a person to read; large values are left out. */
@@ -93,18 +97,21 @@ final class SignatureBaseString {
     return text.toString();
   }
 
-  private static void feed(List<Mac> macs, Parameter value) throws IOException {
+  private static long feed(List<Mac> macs, Parameter value) throws IOException {
+    long total = 0;
     byte[] plain = new byte[BUFFER_BYTES];
     byte[] encoded = new byte[BUFFER_BYTES * PercentEncoding.TWICE_FACTOR];
     try (InputStream in = value.open()) {
       int read;
       while ((read = in.read(plain)) >= 0) {
         int length = PercentEncoding.encodeTwice(plain, read, encoded, 0);
+        total += length;
         for (Mac mac : macs) {
           mac.update(encoded, 0, length);
         }
       }
     }
+    return total;
   }
 
   private static int append(byte[] bytes, byte[] target, int at) {

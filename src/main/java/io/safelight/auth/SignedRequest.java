@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One signed request on its way through several attempts to find what its client signed. Used by one thread. */
 final class SignedRequest {
+  /**
+   * Bytes given to MACs for one request, in all its attempts. Enough for every candidate with a segment of 5 MiB, also
+   * when its base64 consists of nothing but characters that are encoded; what is larger gets fewer candidates.
+   */
+  static final long MAX_WORK = 512L << 20;
+
   private static final Parameter EMPTY_PAIR = new Parameter.Text("", "");
 
   private final SigningAccount account;
@@ -22,6 +28,12 @@ final class SignedRequest {
   private final SignatureMethod method;
   private final List<Parameter> form;
   private final byte[] claimed;
+  private @Nullable SignatureBaseString text;
+  private @Nullable SignedQuery textQuery;
+  private @Nullable SignedQuery firstQuery;
+  private @Nullable String firstUri;
+  private long work;
+  private long longest = 1;
 
   /** Throws COULD_NOT_AUTHENTICATE when the signature is not base64. */
   SignedRequest(
@@ -40,6 +52,26 @@ final class SignedRequest {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /** Whether verifying it takes so long that others should not have to wait for it. */
+  boolean isLarge() {
+    for (Parameter parameter : form) {
+      if (parameter instanceof Parameter.Large) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many more base URIs may be tried. */
+  long affordable() {
+    return Math.max(0, MAX_WORK - work) / longest;
+  }
+
+  /** Whether this was the first attempt. */
+  boolean tried(SignedQuery query, String baseUri) {
+    return query == firstQuery && baseUri.equals(firstUri);
   }
 
   /** Whether clients are known to sign this much of the query of such a request. */
@@ -67,6 +99,17 @@ final class SignedRequest {
 
   /** What was signed if the client signed this much of the query. */
   SignatureBaseString text(SignedQuery query) throws IOException {
+    SignatureBaseString known = text;
+    if (known == null || textQuery != query) {
+      // Kept, because sorting may read large values.
+      known = newText(query);
+      text = known;
+      textQuery = query;
+    }
+    return known;
+  }
+
+  private SignatureBaseString newText(SignedQuery query) throws IOException {
     var parameters = new ArrayList<Parameter>(header.signed().size() + exchange.query().size() + form.size() + 1);
     parameters.addAll(header.signed());
     switch (query) {
@@ -87,7 +130,14 @@ final class SignedRequest {
     for (int i = 0; i < baseUris.size(); i++) {
       macs.add(account.mac(method));
     }
-    text(query).feed(macs, baseUris);
+    if (firstUri == null) {
+      firstQuery = query;
+      firstUri = baseUris.getFirst();
+    }
+    if (!baseUris.isEmpty()) {
+      longest = Math.max(longest, text(query).feed(macs, baseUris));
+      work += longest * baseUris.size();
+    }
     var matching = new ArrayList<String>(1);
     for (int i = 0; i < baseUris.size(); i++) {
       if (MessageDigest.isEqual(macs.get(i).doFinal(), claimed)) {
