@@ -254,7 +254,7 @@ public enum Deviation {
   NOT_THERE_YET(
       Area.GENERAL,
       "further endpoints",
-      "`media/subtitles/create` and `delete`, `statuses/update_with_media`; in v2 one-shot upload, `command=` style, metadata,"
+      "`account/verify_credentials`, timelines, `media/subtitles/create` and `delete`, `statuses/update_with_media`; in v2 `users/me`, one-shot upload, `command=` style, metadata,"
           + " subtitles, media look-up and deleting a post",
       "404, or 405 where the path exists with another method",
       "They are not built yet.");

@@ -19,7 +19,11 @@ import java.util.Optional;
  * parameter is asked for. Not thread-safe.
  */
 public final class Parameters {
+  private static final String JSON_ADVICE =
+      "JSON is not read here: send a form, as application/x-www-form-urlencoded or multipart/form-data, or use the query.";
+
   private final Map<String, Entry> entries = new HashMap<>();
+  private boolean jsonPassedOver;
 
   /** What was found for one name. */
   private static final class Entry {
@@ -50,6 +54,11 @@ public final class Parameters {
   /** Adds a parameter of a multipart body. */
   void addUnsigned(String name, String value) {
     add(name, value, false);
+  }
+
+  /** Notes that there was a body of JSON, from which nothing is read. */
+  void passOverJson() {
+    jsonPassedOver = true;
   }
 
   private void add(String name, String value, boolean signed) {
@@ -88,7 +97,16 @@ public final class Parameters {
    * @throws SafelightException PARAMETER_MISSING
    */
   public String require(String name) {
-    return find(name).orElseThrow(() -> missing(name));
+    return find(name).orElseThrow(() -> lacks(name, ""));
+  }
+
+  /**
+   * The error for a parameter that this request should have.
+   *
+   * @param advice says what to send; told unless the whole body is of the wrong type
+   */
+  public SafelightException lacks(String name, String advice) {
+    return missing(name, jsonPassedOver ? JSON_ADVICE : advice);
   }
 
   /** Whether a parameter is {@code true}, {@code t} or {@code 1}. */
@@ -122,7 +140,13 @@ public final class Parameters {
 
   /** The error for a parameter that has to be there. */
   public static SafelightException missing(String name) {
-    return new SafelightException(ErrorCode.PARAMETER_MISSING, name + " parameter is missing.").with("parameter", name);
+    return missing(name, "");
+  }
+
+  private static SafelightException missing(String name, String advice) {
+    return new SafelightException(
+            ErrorCode.PARAMETER_MISSING, (name + " parameter is missing. " + advice).strip())
+        .with("parameter", name);
   }
 
   /** The error for a value that is wrong; {@code reason} is a sentence that goes on after a colon. */

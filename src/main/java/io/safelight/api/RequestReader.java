@@ -89,7 +89,11 @@ public final class RequestReader {
         body.readMultipart(call.account(), maxBytes, head -> begin(head, texts, receiver));
       }
       // Some clients put everything into the query and type a body that says nothing.
-      case JSON, OTHER -> prove(call, List.of(), parameters);
+      case JSON -> {
+        prove(call, List.of(), parameters);
+        parameters.passOverJson();
+      }
+      case OTHER -> prove(call, List.of(), parameters);
     }
     addMedia(call.exchange().query(), receiver);
   }

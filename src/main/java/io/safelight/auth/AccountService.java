@@ -66,8 +66,9 @@ public final class AccountService {
     if (!accounts.create(user, credentials)) {
       throw new SafelightException(
           ErrorCode.PARAMETER_INVALID,
-          "There is already a user with the screen name %s, whose keys and tokens were told once and cannot be told again; choose another name."
-              .formatted(screenName));
+          "There is already a user with the screen name "
+              + screenName
+              + ", whose keys and tokens were told once and cannot be told again; choose another name.");
     }
     return account;
   }

@@ -121,6 +121,9 @@ public final class ConfigLoader {
     // Lists come twice: joined by commas under their key, and item by item.
     Set<String> names =
         source.getPropertyNames().stream().map(name -> name.replaceFirst("\\[\\d+]$", "")).collect(Collectors.toSet());
+    for (String name : names) {
+      requireNested(name, file);
+    }
     requireKnown(names, "in " + file);
     return source;
   }
@@ -140,6 +143,24 @@ public final class ConfigLoader {
       settings.put(key.name(), variable.getValue());
     }
     return settings;
+  }
+
+  /** A key with dots is one name in YAML, which the reader of the file hands over in quotation marks. */
+  private void requireNested(String name, Path file) throws ConfigException {
+    String path = name.replace("\"", "");
+    int dot = path.indexOf('.');
+    if (!path.equals(name) && keys.containsKey(path)) {
+      throw new ConfigException(
+          "The setting '"
+              + path
+              + "' in "
+              + file
+              + " has to be nested: write '"
+              + path.substring(0, dot)
+              + ":' and, indented below, '"
+              + path.substring(dot + 1)
+              + ": ...'.");
+    }
   }
 
   private void requireKnown(Collection<String> names, String where) throws ConfigException {

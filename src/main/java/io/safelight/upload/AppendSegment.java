@@ -133,7 +133,7 @@ final class AppendSegment {
           new SafelightException(ErrorCode.SEGMENTS_EXCEED_TOTAL)
               .with("total_bytes", total)
               .with("bytes_received", received);
-      case AppendOutcome.Gone gone -> new SafelightException(ErrorCode.NOT_FOUND);
+      case AppendOutcome.Gone gone -> OwnedMedia.notFound();
     };
   }
 

@@ -32,7 +32,7 @@ final class DescribeMedia {
           "alt_text parameter is invalid: it may have at most " + maxCharacters + " characters.");
     }
     if (!repository.describe(id, altText.isBlank() ? null : altText)) {
-      throw new SafelightException(ErrorCode.NOT_FOUND);
+      throw OwnedMedia.notFound();
     }
   }
 }

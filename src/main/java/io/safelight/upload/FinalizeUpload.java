@@ -68,7 +68,7 @@ final class FinalizeUpload {
       }
       case FinalizeOutcome.AlreadyFinalized(Media finalized) -> finalized;
       case FinalizeOutcome.Incomplete(Media open) -> throw incomplete(open);
-      case FinalizeOutcome.Gone() -> throw new SafelightException(ErrorCode.NOT_FOUND);
+      case FinalizeOutcome.Gone() -> throw OwnedMedia.notFound();
     };
   }
 

@@ -16,6 +16,12 @@ final class OwnedMedia {
   }
 
   Media find(UserId user, MediaId id) {
-    return repository.findUploaded(id, user).orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
+    return repository.findUploaded(id, user).orElseThrow(OwnedMedia::notFound);
+  }
+
+  /** The error for a media that is not there, or not there for this user. */
+  static SafelightException notFound() {
+    return new SafelightException(ErrorCode.NOT_FOUND)
+        .with("hint", "There is no media with this media_id, it has expired, or it is not yours.");
   }
 }

@@ -69,7 +69,7 @@ final class ResultWait {
       try {
         return waiter
             .awaitFinished(committed.id(), deadline)
-            .orElseThrow(() -> new SafelightException(ErrorCode.NOT_FOUND));
+            .orElseThrow(OwnedMedia::notFound);
       } catch (StoreException e) {
         log.warn("Media {} is answered as unfinished: the store does not say how it is doing", committed.id(), e);
         return committed;

@@ -53,14 +53,25 @@ final class UploadLimits {
           case SUBTITLES -> config.subtitlesBytes();
         };
     if (bytes > limit.bytes()) {
-      throw exceeded(limit.bytes(), bytes);
+      SafelightException exceeded = exceeded(limit.bytes(), bytes);
+      throw kind == MediaKind.VIDEO && bytes <= config.videoBytes().bytes()
+          ? exceeded.with(
+              "hint", "With media_category=tweet_video a video may have " + config.videoBytes().bytes() + " bytes.")
+          : exceeded;
     }
   }
 
   /** Simple uploads take images only, GIFs included, up to the size of an image. */
   void checkSimple(long bytes) {
     if (bytes > config.imageBytes().bytes()) {
-      throw exceeded(config.imageBytes().bytes(), bytes);
+      SafelightException exceeded = exceeded(config.imageBytes().bytes(), bytes);
+      throw bytes <= config.gifBytes().bytes()
+          ? exceeded.with(
+              "hint",
+              "A GIF may have "
+                  + config.gifBytes().bytes()
+                  + " bytes when it is uploaded in chunks (INIT) with media_category=tweet_gif.")
+          : exceeded;
     }
   }
 

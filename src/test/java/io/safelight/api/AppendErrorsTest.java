@@ -142,6 +142,9 @@ class AppendErrorsTest {
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.code()).isEqualTo(34);
     assertThat(answer.message()).isEqualTo("Sorry, that page does not exist.");
+    assertThat(answer.text())
+        .contains("\"hint\":\"There is no media with this media_id, it has expired, or it is not yours.\"");
+    assertThat(server.user().append(new MediaId(42), 0, new byte[] {1}).body()).isEqualTo(answer.body());
     assertNothingStored(id);
   }
 

@@ -217,6 +217,7 @@ class InitTest {
         user.post(UPLOAD, form("command", "INIT", "media_type", "video/mp4", "total_bytes", "15728641"));
 
     assertThat(answer.json().path("error").asString()).isEqualTo("File size exceeds 15728640 bytes.");
+    assertThat(answer.json().path("hint").asString()).contains("media_category=tweet_video", "536870912 bytes");
   }
 
   @ParameterizedTest

@@ -147,6 +147,7 @@ class SimpleUploadTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("error").asString()).isEqualTo("File size exceeds 5242880 bytes.");
+    assertThat(answer.json().path("hint").asString()).contains("15728640 bytes", "INIT", "media_category=tweet_gif");
     assertThat(server.unfinishedFiles()).isEmpty();
   }
 
@@ -169,6 +170,8 @@ class SimpleUploadTest {
     assertThat(user.post(UPLOAD, ApiClient.json("{\"command\": \"INIT\"}")).message())
         .startsWith("media parameter is missing.");
     assertThat(user.post(UPLOAD, new Content("image/png", PNG)).message()).startsWith("media parameter is missing.");
+    assertThat(user.post(UPLOAD, new Content("application/json", PNG)).message())
+        .startsWith("media parameter is missing. JSON is not read here: send a form");
   }
 
   @ParameterizedTest

@@ -254,7 +254,7 @@ class StatusTest {
     Answer answer = user.get(UPLOAD + "?media_id=1");
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.message()).startsWith("command parameter is missing.");
+    assertThat(answer.message()).startsWith("command parameter is missing. Ask with command=STATUS");
   }
 
   @Test

@@ -70,6 +70,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_key_with_dots_in_the_file_is_told_to_nest() throws IOException {
+    Path file = file("server.port: 9002\n");
+    refuses(Optional.of(file), Map.of(), Map.of())
+        .withMessage(
+            "The setting 'server.port' in " + file
+                + " has to be nested: write 'server:' and, indented below, 'port: ...'.");
+  }
+
+  @Test
   void an_unknown_variable_is_answered_with_the_nearest_one() {
     refuses(Optional.empty(), Map.of(), Map.of("SAFELIGHT_SERVER_PRT", "80"))
         .withMessage(

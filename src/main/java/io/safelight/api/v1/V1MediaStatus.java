@@ -47,7 +47,13 @@ final class V1MediaStatus {
   Response handle(Call call) throws IOException {
     Parameters parameters = reader.readParameters(call);
     call.take(RateLimitBucket.V1_STATUS);
-    String command = parameters.require("command");
+    String command =
+        parameters
+            .find("command")
+            .orElseThrow(
+                () ->
+                    parameters.lacks(
+                        "command", "Ask with command=STATUS and a media_id; send INIT, APPEND and FINALIZE with POST."));
     if (!command.equals("STATUS")) {
       throw new SafelightException(
               ErrorCode.PARAMETER_MISSING,

@@ -26,7 +26,7 @@ import java.util.Optional;
 /** {@code POST media/upload.json}: INIT, APPEND, FINALIZE and simple upload, told apart by {@code command}. Thread-safe. */
 final class V1MediaUpload {
   private static final String HOW_TO_UPLOAD =
-      " Send the file as multipart/form-data in a part named media, or as base64 in media_data.";
+      "Send the file as multipart/form-data in a part named media, or as base64 in media_data.";
 
   private final RequestReader reader;
   private final UploadUseCases uploads;
@@ -47,7 +47,7 @@ final class V1MediaUpload {
         case "INIT" -> init(call, request.parameters());
         case "APPEND" -> append(call, request);
         case "FINALIZE" -> finalizeUpload(call, request.parameters());
-        default -> throw unknown(call, command.get(), request.media().isPresent());
+        default -> throw unknown(call, command.get(), request);
       };
     }
   }
@@ -81,7 +81,7 @@ final class V1MediaUpload {
     call.take(RateLimitBucket.V1_APPEND);
     MediaId id = mediaId(request.parameters());
     int index = segmentIndex(request.parameters());
-    var payload = request.media().orElseThrow(() -> mediaMissing(HOW_TO_UPLOAD));
+    var payload = request.media().orElseThrow(() -> request.parameters().lacks("media", HOW_TO_UPLOAD));
     AppendReceipt receipt = uploads.append(user(call), id, index, payload);
     return withId(Response.empty(204).with("Content-Type", V1Dialect.HTML), id)
         .with("x-segmentcount", Integer.toString(receipt.segmentCount()))
@@ -100,27 +100,28 @@ final class V1MediaUpload {
     var payload =
         request
             .media()
-            .orElseThrow(() -> mediaMissing(HOW_TO_UPLOAD + " For a chunked upload name a command: INIT, APPEND or FINALIZE."));
+            .orElseThrow(
+                () ->
+                    request
+                        .parameters()
+                        .lacks(
+                            "media",
+                            HOW_TO_UPLOAD + " For a chunked upload name a command: INIT, APPEND or FINALIZE."));
     var command = new SimpleCommand(category(request.parameters()), request.parameters().additionalOwners());
     UploadAnswer answer = uploads.uploadImage(user(call), command, payload, call.exchange().receivedAt());
     return withId(V1Dialect.json(200, V1MediaJson.uploaded(answer)), answer.status().media().id());
   }
 
-  private static SafelightException unknown(Call call, String command, boolean hasMedia) {
+  private static SafelightException unknown(Call call, String command, MediaRequest request) {
     call.take(RateLimitBucket.V1_UPLOAD);
     String advice =
         command.equals("STATUS")
-            ? " Ask for STATUS with GET."
-            : " The command must be INIT, APPEND or FINALIZE, in capitals; STATUS is asked for with GET.";
-    return hasMedia
-        ? new SafelightException(ErrorCode.PARAMETER_MISSING, "command parameter is invalid." + advice)
+            ? "Ask for STATUS with GET."
+            : "The command must be INIT, APPEND or FINALIZE, in capitals; STATUS is asked for with GET.";
+    return request.media().isPresent()
+        ? new SafelightException(ErrorCode.PARAMETER_MISSING, "command parameter is invalid. " + advice)
             .with("parameter", "command")
-        : mediaMissing(advice);
-  }
-
-  private static SafelightException mediaMissing(String advice) {
-    return new SafelightException(ErrorCode.PARAMETER_MISSING, "media parameter is missing." + advice)
-        .with("parameter", "media");
+        : request.parameters().lacks("media", advice);
   }
 
   private static Response withId(Response answer, MediaId id) {
