@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,8 +28,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUBJECT",
       arity = "0..*",
-      description = "What to measure: ${COMPLETION-CANDIDATES} (default: all).")
-  private List<Subject> subjects = List.of();
+      description = "What to measure: start, status, append or memory (default: all).")
+  private List<String> subjects = List.of();
 
   @Option(
       names = "--folder",
@@ -46,8 +47,21 @@ final class BenchCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder.toAbsolutePath())) {
       throw CommandFailure.wrongArgument("There is no folder " + folder + ".");
     }
-    Set<Subject> chosen = subjects.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(subjects);
+    Set<Subject> chosen = subjects.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.noneOf(Subject.class);
+    for (String subject : subjects) {
+      chosen.add(subject(subject));
+    }
     Benchmarks.run(chosen, folder.toAbsolutePath(), terminal.out());
     return 0;
+  }
+
+  private static Subject subject(String name) throws CommandFailure {
+    return Stream.of(Subject.values())
+        .filter(subject -> subject.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandFailure.wrongArgument(
+                    "'" + name + "' cannot be measured; the subjects are start, status, append and memory."));
   }
 }

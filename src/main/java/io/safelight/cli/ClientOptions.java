@@ -33,7 +33,8 @@ final class ClientOptions {
 
   private URI server() throws CommandFailure {
     try {
-      URI uri = URI.create(server);
+      // Without a scheme it is one word that could as well be a mistake, unless there is a port.
+      URI uri = URI.create(server.matches("[^/:]+:\\d+/?") ? "http://" + server : server);
       if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }

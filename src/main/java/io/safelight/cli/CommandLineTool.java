@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -45,6 +47,7 @@ public final class CommandLineTool {
           if (root.verbose()) {
             LogSetup.verbose();
           }
+          requireUnderstood(parsed);
           return new CommandLine.RunLast().execute(parsed);
         });
     tool.setParameterExceptionHandler((problem, given) -> explain(terminal, problem));
@@ -74,9 +77,22 @@ public final class CommandLineTool {
     boolean awaitsCommand = !problem.getCommandLine().getSubcommands().isEmpty();
     String kind = problem.isUnknownOption() ? "option" : awaitsCommand ? "command" : "further argument";
     String sentence = "There is no " + kind + " '" + argument + "'";
+    if (problem.getCommandLine().getCommandSpec().findOption("--" + argument) != null) {
+      return sentence + "; did you mean '--" + argument + "'?";
+    }
     return problem.getSuggestions().isEmpty()
         ? sentence
         : sentence + "; did you mean '" + problem.getSuggestions().getFirst() + "'?";
+  }
+
+  /** Where help is asked for, what nobody understands passes the parser. */
+  private static void requireUnderstood(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      List<String> unmatched = command.getParseResult().unmatched();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(command, unmatched);
+      }
+    }
   }
 
   private static int explain(Terminal terminal, Exception problem) {

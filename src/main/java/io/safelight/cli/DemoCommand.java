@@ -46,9 +46,10 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call()
       throws CommandFailure, ConfigException, IOException, StartException, InterruptedException {
     LogSetup.quiet();
-    if (file != null && !Files.isRegularFile(file)) {
-      throw CommandFailure.wrongArgument("There is no file " + file + ".");
-    }
+    String type =
+        file == null
+            ? DemoSetup.CLIP_TYPE
+            : MediaTypes.require(file, "name a video, an image or subtitles, such as clip.mp4");
     DemoSetup setup = DemoSetup.prepare(System.getenv());
     SafelightConfig config = setup.config();
     try (RunningServer server = RunningServer.start(config, () -> {}, setup::remove)) {
@@ -61,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.println("file    " + upload + "  (" + TransferBar.size(Files.size(upload)) + origin + ")");
       var observer = new ExchangePrinter(terminal);
       try (var client = new SafelightClient(server.uri(), account.bearerToken(), observer)) {
-        MediaStatus status = upload(client, setup, upload);
+        MediaStatus status = upload(client, setup, upload, type);
         if (status.state() != MediaStatus.State.SUCCEEDED) {
           terminal.println("\nThe media " + MediaWatch.outcome(terminal, status));
           return CommandFailure.FAILED;
@@ -81,11 +82,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private MediaStatus upload(SafelightClient client, DemoSetup setup, Path upload)
-      throws CommandFailure, IOException, InterruptedException {
-    String type =
-        MediaTypes.of(upload)
-            .orElseThrow(() -> CommandFailure.wrongArgument("The name of " + upload + " does not say what it is."));
+  private MediaStatus upload(SafelightClient client, DemoSetup setup, Path upload, String type)
+      throws IOException, InterruptedException {
     String category = MediaCategory.infer(type).orElse(MediaCategory.TWEET_VIDEO).wireName();
     var options =
         new ResumableUpload.Options(type, category, SEGMENT_BYTES, ResumableUpload.Options.DEFAULT_CONNECTIONS);

@@ -25,6 +25,8 @@ record DemoSetup(Path folder, SafelightConfig config) {
   /** What the clip is: something that has to be transcoded, so that there is progress to see. */
   static final String CLIP = "10 seconds, 1920x1080, MPEG-4 part 2";
 
+  static final String CLIP_TYPE = "video/mp4";
+
   /** Makes the folder and chooses the settings; those of the environment hold where the demo needs no others. */
   static DemoSetup prepare(Map<String, String> environment) throws IOException, ConfigException {
     Path folder = Files.createTempDirectory("safelight-demo-");

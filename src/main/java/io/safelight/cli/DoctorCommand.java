@@ -2,9 +2,12 @@ package io.safelight.cli;
 
 import io.safelight.config.ConfigException;
 import io.safelight.config.SafelightConfig;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Says what works on this machine and what to do about the rest. */
 @Command(
@@ -15,6 +18,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions options = new ServerOptions();
 
+  @Option(names = "--port", paramLabel = "PORT", description = "Port that the server listens on (default: 8080).")
+  private @Nullable String port;
+
   DoctorCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -22,7 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException {
     LogSetup.quiet();
-    SafelightConfig config = options.config();
+    SafelightConfig config = options.config(port == null ? Map.of() : Map.of("server.port", port));
     boolean healthy = true;
     for (Finding finding : new Examination(config).findings()) {
       terminal.println(line(finding));

@@ -160,8 +160,13 @@ final class Examination {
     try (DataFolderLock _ = data.lock()) {
       return List.of(Finding.good("data folder", data.root() + " is writable, and no server has it"), port);
     } catch (DataFolderException e) {
-      return List.of(
-          Finding.note("data folder", String.valueOf(e.getMessage())), Finding.note("port", port.sentence()));
+      String address = config.server().host() + ":" + config.server().port();
+      return RunningCheck.answers(config.server().host(), config.server().port())
+          ? List.of(
+              Finding.good("data folder", data.root() + " is in use by your server, which is running"),
+              Finding.good("port", address + ": your server is running there"))
+          : List.of(
+              Finding.note("data folder", String.valueOf(e.getMessage())), Finding.note("port", port.sentence()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.safelight.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,25 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  static Optional<String> of(Path file) {
+  /** The type of a file that is there. */
+  static String require(Path file, String advice) throws CommandFailure {
+    requireFile(file);
+    return of(file)
+        .orElseThrow(
+            () -> CommandFailure.wrongArgument("The name of " + file + " does not say what it is; " + advice + "."));
+  }
+
+  /** Refuses what is no file. */
+  static void requireFile(Path file) throws CommandFailure {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.wrongArgument(
+          Files.isDirectory(file)
+              ? file + " is a folder; name a file."
+              : Files.exists(file) ? file + " is not a file." : "There is no file " + file + ".");
+    }
+  }
+
+  private static Optional<String> of(Path file) {
     String name = String.valueOf(file.getFileName());
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return Optional.ofNullable(BY_EXTENSION.get(extension));

@@ -3,8 +3,10 @@ package io.safelight.cli;
 import io.safelight.StartException;
 import io.safelight.config.ConfigException;
 import io.safelight.config.SafelightConfig;
+import io.safelight.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ConfigException, IOException, StartException, InterruptedException {
+  public Integer call() throws CommandFailure, ConfigException, IOException, StartException, InterruptedException {
     Map<String, String> flags = new HashMap<>();
     if (port != null) {
       flags.put("server.port", port);
@@ -44,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
       flags.put("server.host", host);
     }
     SafelightConfig config = options.config(flags);
+    requireFreePort(config.server());
     RunningServer server =
         RunningServer.start(config, () -> terminal.remark("Safelight is stopping"), () -> {});
     if (!InetAddress.getByName(config.server().host()).isLoopbackAddress()) {
@@ -55,5 +58,14 @@ final class ServeCommand implements Callable<Integer> {
     terminal.println("Safelight is ready at " + server.uri() + " with its data in " + data);
     server.awaitEnd();
     return 0;
+  }
+
+  /** A first start that cannot listen should leave no data folder behind. */
+  private static void requireFreePort(ServerConfig server) throws CommandFailure {
+    if (server.port() != 0 && Files.notExists(server.data()) && !PortCheck.isFree(server.host(), server.port())) {
+      throw CommandFailure.failed(
+          "The server cannot listen on %s:%d; choose another port with --port, or address with --host."
+              .formatted(server.host(), server.port()));
+    }
   }
 }

@@ -5,8 +5,8 @@ import io.safelight.client.ResumableUpload;
 import io.safelight.client.SafelightClient;
 import io.safelight.client.UploadJournal;
 import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,24 +65,40 @@ final class UploadCommand implements Callable<Integer> {
   }
 
   private ResumableUpload.Options plan(Path file) throws CommandFailure {
-    if (!Files.isRegularFile(file)) {
-      throw CommandFailure.wrongArgument(
-          Files.exists(file) ? file + " is not a file." : "There is no file " + file + ".");
+    String mediaType = type;
+    if (mediaType == null) {
+      mediaType = MediaTypes.require(file, "add --type, such as --type video/mp4");
+    } else {
+      MediaTypes.requireFile(file);
     }
-    Optional<String> mediaType = type != null ? Optional.of(type) : MediaTypes.of(file);
-    if (mediaType.isEmpty()) {
-      throw CommandFailure.wrongArgument(
-          "The name of " + file + " does not say what it is; add --type, such as --type video/mp4.");
-    }
+    Optional<MediaCategory> inferred = MediaCategory.infer(mediaType);
     Optional<MediaCategory> found =
-        category != null ? MediaCategory.parse(category) : MediaCategory.infer(mediaType.get());
+        category != null ? MediaCategory.parse(category) : inferred;
     if (found.isEmpty()) {
       throw CommandFailure.wrongArgument(
           category != null
               ? "'" + category + "' is not a category; there are " + MediaCategory.names() + "."
-              : "Files of type " + mediaType.get() + " are not accepted.");
+              : "Files of type " + mediaType + " are not accepted.");
     }
-    return ResumableUpload.Options.of(mediaType.get(), found.get().wireName());
+    MediaKind kind = found.get().kind();
+    if (inferred.isPresent() && !mayBe(inferred.get().kind(), kind)) {
+      throw CommandFailure.wrongArgument(
+          "%s is %s, which cannot be %s; %s would fit."
+              .formatted(file, mediaType, found.get().wireName(), inferred.get().wireName()));
+    }
+    if (alt != null && kind != MediaKind.IMAGE && kind != MediaKind.GIF) {
+      throw CommandFailure.wrongArgument(
+          "--alt describes images and GIFs only, and %s is %s.".formatted(file, found.get().wireName()));
+    }
+    return ResumableUpload.Options.of(mediaType, found.get().wireName());
+  }
+
+  /** Whether a file whose type says the one may be meant as the other; within that the server looks at the bytes. */
+  private static boolean mayBe(MediaKind declared, MediaKind meant) {
+    return switch (meant) {
+      case IMAGE, GIF -> declared == MediaKind.IMAGE || declared == MediaKind.GIF;
+      case VIDEO, SUBTITLES -> declared == meant;
+    };
   }
 
   private boolean upload(SafelightClient client, UploadJournal journal, Path file, ResumableUpload.Options plan)
@@ -103,15 +119,14 @@ final class UploadCommand implements Callable<Integer> {
       return false;
     }
     Duration expires = end.expiresAfter();
-    terminal.println("media_id %s, %s".formatted(end.mediaId(), whatNow(plan, expires)));
-    return true;
-  }
-
-  private static String whatNow(ResumableUpload.Options plan, @Nullable Duration expires) {
-    String time = expires == null ? "" : MediaWatch.inWords(expires);
+    String here = expires == null ? "" : ", here for " + MediaWatch.inWords(expires);
     if (plan.category().equals(MediaCategory.SUBTITLES.wireName())) {
-      return "valid subtitles" + (time.isEmpty() ? "" : ", here for " + time);
+      terminal.println("media_id " + end.mediaId() + ", valid subtitles" + here);
+    } else {
+      terminal.println("media_id " + end.mediaId() + here + "; a post keeps it:");
+      terminal.println(
+          "POST %s/1.1/statuses/update.json  status=TEXT media_ids=%s".formatted(client.server(), end.mediaId()));
     }
-    return "post it" + (time.isEmpty() ? "" : " within " + time) + ": see README";
+    return true;
   }
 }

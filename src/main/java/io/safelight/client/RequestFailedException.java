@@ -66,7 +66,10 @@ public final class RequestFailedException extends IOException {
       message = body.path("detail").asString("");
     }
     if (message.isEmpty()) {
-      message = "The server answered with HTTP status " + status + ".";
+      message =
+          "The server answered with HTTP status "
+              + status
+              + " and none of Safelight's errors; it may be another server, or a proxy.";
     }
     String hint = (first.isMissingNode() ? body : first).path("hint").asString("");
     return new RequestFailedException(status, first.path("code").asInt(0), message, hint, retryAfter);

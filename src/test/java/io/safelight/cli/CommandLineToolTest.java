@@ -31,6 +31,8 @@ class CommandLineToolTest {
       value = {
         "nope | safelight: There is no command 'nope'.",
         "serv | safelight: There is no command 'serv'; did you mean 'serve'?",
+        "version | safelight: There is no command 'version'; did you mean '--version'?",
+        "config --help | safelight: There is no command 'config'.",
         "user | safelight user: Missing required subcommand.",
         "serve --prot=1 | safelight serve: There is no option '--prot=1'.",
         "serve extra | safelight serve: There is no further argument 'extra'.",
@@ -60,6 +62,12 @@ class CommandLineToolTest {
         "upload pom.xml --type video/mp4 --server nowhere | safelight: 'nowhere' is not the URL of a server",
         "upload pom.xml --type video/mp4 --credentials pom.xml | pom.xml holds no bearer_token",
         "status abc | safelight: 'abc' is not a media_id",
+        "upload pom.xml --type image/png --category tweet_video | pom.xml is image/png, which cannot be tweet_video;"
+            + " tweet_image would fit.",
+        "upload pom.xml --type video/mp4 --alt words | --alt describes images and GIFs only",
+        "bench nope | safelight: 'nope' cannot be measured; the subjects are start, status, append and memory.",
+        "demo src | src is a folder; name a file.",
+        "demo README.md | The name of README.md does not say what it is; name a video",
         "demo missing.mp4 | There is no file missing.mp4."
       })
   void a_value_that_cannot_be_right_gets_one_sentence(String arguments, String sentence) {
@@ -96,7 +104,8 @@ class CommandLineToolTest {
       unused = socket.getLocalPort();
     }
     String server = "http://127.0.0.1:" + unused;
-    assertThat(run("status", "12", "--server", server, "--credentials", credentials.toString())).isEqualTo(1);
+    assertThat(run("status", "12", "--server", "127.0.0.1:" + unused, "--credentials", credentials.toString()))
+        .isEqualTo(1);
     assertThat(err.toString())
         .isEqualToNormalizingNewlines(
             "safelight: No server answers at %s/; start one with 'safelight serve', or name it with --server.\n"
@@ -194,6 +203,7 @@ class CommandLineToolTest {
       String port = Integer.toString(taken.getLocalPort());
       assertThat(run("serve", "--port", port, "--data", folder.resolve("data").toString())).isEqualTo(1);
       assertThat(err.toString().lines()).hasSize(1).first().asString().contains(port, "--port");
+      assertThat(folder).isEmptyDirectory();
     }
   }
 
@@ -210,8 +220,21 @@ class CommandLineToolTest {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
       String data = folder.resolve("data").toString();
-      assertThat(run("doctor", "--set", "server.port=" + taken.getLocalPort(), "--data", data)).isEqualTo(1);
+      assertThat(run("doctor", "--port", Integer.toString(taken.getLocalPort()), "--data", data)).isEqualTo(1);
       assertThat(out.toString()).contains(address + " is taken; start with serve --port N.");
+    }
+  }
+
+  @Test
+  void the_doctor_finds_the_server_of_the_folder_well() throws Exception {
+    Path data = folder.resolve("data");
+    try (Safelight server = TestSafelight.start(data)) {
+      String port = Integer.toString(server.uri().getPort());
+      run("doctor", "--port", port, "--data", data.toString());
+      assertThat(out.toString().lines())
+          .contains(
+              "ok       data folder  " + data + " is in use by your server, which is running",
+              "ok       port         127.0.0.1:" + port + ": your server is running there");
     }
   }
 

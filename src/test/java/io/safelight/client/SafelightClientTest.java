@@ -74,8 +74,10 @@ class SafelightClientTest {
         "{\"errors\":[{\"code\":324,\"message\":\"Not valid video\"}]} | 324 | Not valid video",
         "{\"request\":\"/upload.json\",\"error\":\"media type unrecognized.\"} | 0 | media type unrecognized.",
         "{\"title\":\"Forbidden\",\"detail\":\"No scope.\"} | 0 | No scope.",
-        "<html>bad gateway</html> | 0 | The server answered with HTTP status 400.",
-        "'' | 0 | The server answered with HTTP status 400."
+        "<html>bad gateway</html> | 0 | The server answered with HTTP status 400 and none of Safelight's errors;"
+            + " it may be another server, or a proxy.",
+        "'' | 0 | The server answered with HTTP status 400 and none of Safelight's errors; it may be another server,"
+            + " or a proxy."
       })
   void every_shape_of_error_is_understood(String body, int code, String message) {
     server.plan("STATUS", new FakeServer.Answer(400, body, Map.of()));
