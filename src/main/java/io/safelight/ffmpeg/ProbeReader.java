@@ -26,7 +26,7 @@ final class ProbeReader {
           "-print_format",
           "json",
           "-show_entries",
-          "format=format_name,duration,bit_rate"
+          "format=format_name,duration"
               + ":stream=index,codec_type,codec_name,profile,pix_fmt,width,height,sample_aspect_ratio,field_order"
               + ",color_transfer,r_frame_rate,avg_frame_rate,nb_frames,duration,bit_rate,channels,sample_rate"
               + ":stream_disposition=attached_pic:stream_tags=DURATION,DURATION-eng:stream_side_data=rotation");
@@ -54,7 +54,6 @@ final class ProbeReader {
         new ProbedFile(
             text(format, "format_name"),
             duration != null ? duration : longest(streams),
-            number(format, "bit_rate"),
             ofType(streams, "video").filter(stream -> !isAttachedPicture(stream)).findFirst().map(ProbeReader::video),
             ofType(streams, "audio").findFirst().map(ProbeReader::audio)));
   }
@@ -83,7 +82,6 @@ final class ProbeReader {
         text(stream, "profile"),
         (int) number(stream, "channels"),
         (int) number(stream, "sample_rate"),
-        number(stream, "bit_rate"),
         duration(stream));
   }
 

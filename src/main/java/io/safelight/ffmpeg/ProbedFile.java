@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formatName ffmpeg's name of the demuxer, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param duration of the container, or of the longest stream where the container has none; null when nothing says
- * @param bitRate bits per second, 0 when unknown
  * @param video the first video stream that is not an attached picture
  */
 public record ProbedFile(
     String formatName,
     @Nullable Duration duration,
-    long bitRate,
     Optional<VideoStream> video,
     Optional<AudioStream> audio) {
 
@@ -64,5 +62,5 @@ public record ProbedFile(
    * @param profile such as {@code LC}; empty when unknown
    */
   public record AudioStream(
-      String codec, String profile, int channels, int sampleRate, long bitRate, @Nullable Duration duration) {}
+      String codec, String profile, int channels, int sampleRate, @Nullable Duration duration) {}
 }

@@ -52,5 +52,5 @@ public sealed interface RunOutcome {
    *
    * @param peakMemory bytes it held at most, as far as was seen while it ran; 0 when it ended too soon for that
    */
-  record Usage(Duration cpu, long peakMemory, Duration wall) {}
+  record Usage(Duration cpu, long peakMemory) {}
 }

@@ -100,13 +100,13 @@ final class SupervisedProcess {
     LibC.Reaped reaped;
     synchronized (lock) {
       if (killed != null) {
-        return new ProcessEnd.Killed(killed, "", usage(Duration.ZERO, 0, started));
+        return new ProcessEnd.Killed(killed, "", new Usage(Duration.ZERO, 0));
       }
       try {
         spawned = SpawnedProcess.spawn(request);
       } catch (IOException e) {
         int errno = e instanceof LibCException failure ? failure.errno() : 0;
-        return new ProcessEnd.NotStarted(errno, String.valueOf(e.getMessage()), usage(Duration.ZERO, 0, started));
+        return new ProcessEnd.NotStarted(errno, String.valueOf(e.getMessage()), new Usage(Duration.ZERO, 0));
       }
       process = spawned;
     }
@@ -119,7 +119,7 @@ final class SupervisedProcess {
       // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
       reaped = spawned.reap(this::deliver, errors::append);
     }
-    return describe(reaped, usage(reaped.cpu(), spawned.peakMemory(), started));
+    return describe(reaped, new Usage(reaped.cpu(), spawned.peakMemory()));
   }
 
   private void watch(SpawnedProcess spawned, long started) throws IOException {
@@ -151,9 +151,5 @@ final class SupervisedProcess {
     } catch (RuntimeException e) {
       log.warn("A listener to the output of a process failed", e);
     }
-  }
-
-  private static Usage usage(Duration cpu, long peakMemory, long started) {
-    return new Usage(cpu, peakMemory, Duration.ofNanos(System.nanoTime() - started));
   }
 }

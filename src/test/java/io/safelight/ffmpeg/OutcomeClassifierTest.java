@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OutcomeClassifierTest {
-  private static final Usage USAGE = new Usage(Duration.ofSeconds(1), 2, Duration.ofSeconds(3));
+  private static final Usage USAGE = new Usage(Duration.ofSeconds(1), 2);
 
   @Test
   void only_an_exit_of_its_own_is_a_failure() {

@@ -131,7 +131,7 @@ class LimitCheckerTest {
   }
 
   private static Content content(VideoStream stream, @Nullable Duration duration) {
-    var file = new ProbedFile("matroska,webm", duration, 0, Optional.of(stream), Optional.empty());
+    var file = new ProbedFile("matroska,webm", duration, Optional.of(stream), Optional.empty());
     return new Content.Video(file, stream, "video/webm");
   }
 
