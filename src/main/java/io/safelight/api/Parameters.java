@@ -109,6 +109,11 @@ public final class Parameters {
     return missing(name, jsonPassedOver ? JSON_ADVICE : advice);
   }
 
+  /** The words of an error about what this request lacks, with advice where the whole body is of the wrong type. */
+  public String lacking(String message) {
+    return jsonPassedOver ? message + " " + JSON_ADVICE : message;
+  }
+
   /** Whether a parameter is {@code true}, {@code t} or {@code 1}. */
   public boolean flag(String name) {
     return find(name).filter(value -> value.equals("true") || value.equals("t") || value.equals("1")).isPresent();

@@ -251,6 +251,15 @@ class StatusesTest {
   }
 
   @Test
+  void a_post_in_json_is_told_how_to_send_it() {
+    Answer answer = user.post(UPDATE, ApiClient.json("{\"status\":\"Hello\"}"));
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo(170);
+    assertThat(answer.message()).startsWith("Missing required parameter: status. JSON is not read here: send a form");
+  }
+
+  @Test
   void a_text_has_up_to_280_code_points() {
     assertThat(user.post(UPDATE, form("status", "😀".repeat(280))).status()).isEqualTo(200);
     Answer answer = user.post(UPDATE, form("status", "😀".repeat(281)));

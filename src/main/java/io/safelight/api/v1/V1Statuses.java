@@ -45,6 +45,9 @@ final class V1Statuses {
     List<MediaId> media = mediaIds(parameters);
     Principal author = call.principal();
     String text = parameters.find("status").orElse("");
+    if (text.isBlank() && media.isEmpty()) {
+      throw new SafelightException(ErrorCode.POST_EMPTY, parameters.lacking(ErrorCode.POST_EMPTY.message()));
+    }
     // All that could be wrong or fail comes before the post: an error after it would have a client post again. The length is
     // asked for here as well, so that no longer text is searched for users.
     PostService.requirePostable(text, media);
