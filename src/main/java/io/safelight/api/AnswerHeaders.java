@@ -4,7 +4,6 @@ import io.safelight.auth.RateLimit;
 import io.safelight.http.Response.Header;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Headers that answers of both versions have. */
 public final class AnswerHeaders {
@@ -13,12 +12,11 @@ public final class AnswerHeaders {
 
   private AnswerHeaders() {}
 
-  /** Adds what is known of the user: the level of access, and how he stands with the rate limit. */
-  public static void addCaller(List<Header> headers, @Nullable Call call) {
-    if (call == null || !call.isProven()) {
-      return;
+  /** Adds what is known of the caller: the level of access of a user, and how he or his address stands with the rate limit. */
+  public static void addCaller(List<Header> headers, Call call) {
+    if (call.isProven()) {
+      headers.add(ACCESS_LEVEL);
     }
-    headers.add(ACCESS_LEVEL);
     RateLimit limit = call.rateLimit().orElse(null);
     if (limit != null) {
       headers.add(new Header(RateLimit.LIMIT_HEADER, Integer.toString(limit.limit())));

@@ -21,16 +21,20 @@ public final class Call {
   private final Exchange exchange;
   private final RateLimiter limiter;
   private final InstantSource clock;
-  private final Authenticator.Claim claim;
+  private Authenticator.@Nullable Claim claim;
   private @Nullable Principal principal;
   private @Nullable RateLimitBucket bucket;
   private @Nullable RateLimit rateLimit;
 
-  Call(Exchange exchange, Authenticator.Claim claim, RateLimiter limiter, InstantSource clock) {
+  Call(Exchange exchange, RateLimiter limiter, InstantSource clock) {
     this.exchange = exchange;
-    this.claim = claim;
     this.limiter = limiter;
     this.clock = clock;
+  }
+
+  /** Notes that its credentials are known. */
+  void claims(Authenticator.Claim known) {
+    claim = known;
   }
 
   public Exchange exchange() {
@@ -42,8 +46,14 @@ public final class Call {
    * claim to be a user, and would use up the user's share.
    */
   public String account() {
-    Optional<Principal> proven = principal == null ? claim.proven() : Optional.of(principal);
-    return proven.map(user -> "user " + user.user()).orElseGet(() -> "origin " + exchange.origin());
+    return proven().map(user -> "user " + user.user()).orElseGet(() -> "origin " + exchange.origin());
+  }
+
+  private Optional<Principal> proven() {
+    if (principal == null && claim != null) {
+      principal = claim.proven().orElse(null);
+    }
+    return Optional.ofNullable(principal);
   }
 
   /**
@@ -52,6 +62,9 @@ public final class Call {
    * @param form the parameters of an urlencoded body; empty for every other body
    */
   public Principal prove(List<Parameter> form) throws IOException {
+    if (claim == null) {
+      throw new IllegalStateException("the credentials are not known yet");
+    }
     Principal proven = claim.prove(form);
     principal = proven;
     return proven;
@@ -74,15 +87,36 @@ public final class Call {
     if (wanted == bucket) {
       return;
     }
-    RateLimit taken = limiter.take(principal().user(), wanted).orElse(null);
-    bucket = wanted;
-    rateLimit = taken;
-    if (taken != null && !taken.allowed()) {
-      throw taken.refusal(clock.instant());
+    charge(wanted, limiter.take(principal().user(), wanted));
+  }
+
+  /**
+   * Counts a call that fails, unless it was counted before: for its user where it is proven who that is, else for the address that
+   * it comes from.
+   *
+   * @param wanted the bucket of a user
+   * @throws io.safelight.error.SafelightException RATE_LIMIT_EXCEEDED
+   */
+  void takeFailed(RateLimitBucket wanted) {
+    if (bucket != null) {
+      return;
+    }
+    if (proven().isPresent()) {
+      take(wanted);
+    } else {
+      charge(RateLimitBucket.UNPROVEN, limiter.takeUnproven(exchange.origin()));
     }
   }
 
-  /** How the user stands after {@link #take}; empty before, and when rate limits are off. */
+  private void charge(RateLimitBucket charged, Optional<RateLimit> taken) {
+    bucket = charged;
+    rateLimit = taken.orElse(null);
+    if (rateLimit != null && !rateLimit.allowed()) {
+      throw rateLimit.refusal(clock.instant());
+    }
+  }
+
+  /** How the user, or the address, stands after the call was counted; empty before, and when rate limits are off. */
   public Optional<RateLimit> rateLimit() {
     return Optional.ofNullable(rateLimit);
   }

@@ -225,7 +225,8 @@ public enum Deviation {
       Area.GENERAL,
       "rate limits",
       "from 17 posts a day upwards",
-      "1,000,000 calls per window; X's own numbers with `rate-limit.preset: x`, none with `off`",
+      "1,000,000 calls per window; X's own numbers with `rate-limit.preset: x`, none with `off`. Calls of unknown routes, and calls whose caller is not proven, are counted per address:"
+          + " 1,875 in 15 minutes with X's numbers",
       "A test suite should not be throttled unless it wants to be."),
   SERVER_HEADERS(
       Area.GENERAL,
@@ -245,12 +246,6 @@ public enum Deviation {
       "may use the media in posts and ads; what else they may do is not documented",
       "may ask for STATUS, post the media and fetch it; APPEND, FINALIZE and alt text are the uploader's alone",
       "Whoever may use a media need not be able to change it."),
-  RATE_LIMIT_HEADERS(
-      Area.GENERAL,
-      "`x-rate-limit-*` on errors",
-      "on every answer",
-      "on every answer of a route to a user who is known; not on 404 and 405 of unknown routes, nor before authentication",
-      "Without a user and a route there is no limit to speak of."),
   NOT_THERE_YET(
       Area.GENERAL,
       "further endpoints",

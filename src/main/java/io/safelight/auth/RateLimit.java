@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How a user stands with one bucket after a call. Every answer to the call, also a refusal, carries the numbers in the
+ * How a user, or an address, stands with one bucket after a call. Every answer to the call, also a refusal, carries the numbers in the
  * headers {@code x-rate-limit-limit}, {@code x-rate-limit-remaining} and {@code x-rate-limit-reset}.
  *
  * @param limit calls within a window

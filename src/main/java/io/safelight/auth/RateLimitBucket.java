@@ -4,7 +4,7 @@ import io.safelight.config.RateLimitConfig.Preset;
 import java.time.Duration;
 
 /**
- * What is counted together, per user. The numbers of X are those recorded from API v1.1 (windows of an hour) and
+ * What is counted together, per user or, where nobody is proven to be one, per address. The numbers of X are those recorded from API v1.1 (windows of an hour) and
  * documented for v2 (windows of 15 minutes, per user).
  */
 public enum RateLimitBucket {
@@ -26,7 +26,12 @@ public enum RateLimitBucket {
   V2_FINALIZE(1_875, Window.QUARTER),
   V2_STATUS(1_000, Window.QUARTER),
   V2_CREATE_POST(100, Window.QUARTER),
-  V2_SHOW_POST(900, Window.QUARTER);
+  V2_SHOW_POST(900, Window.QUARTER),
+  /**
+   * Calls that name no route, or whose caller is not proven, of both versions; per address. X publishes no number; this is
+   * that of its most generous calls.
+   */
+  UNPROVEN(1_875, Window.QUARTER);
 
   /** The limit of every bucket in {@link Preset#GENEROUS}. */
   private static final int GENEROUS = 1_000_000;
@@ -39,7 +44,7 @@ public enum RateLimitBucket {
     this.window = window;
   }
 
-  /** Calls a user may make within a window. */
+  /** Calls that may be made within a window. */
   int limit(Preset preset) {
     return switch (preset) {
       case X -> limitOfX;

@@ -1,7 +1,7 @@
 package io.safelight.config;
 
-/** How often a user may ask. */
-@Area(value = "rate-limit", doc = "How often a user may ask.")
+/** How often a user may ask, and an address that no user is proven for. */
+@Area(value = "rate-limit", doc = "How often a user may ask, and an address for which no user is proven.")
 public record RateLimitConfig(
     @Setting(
             value = "generous",

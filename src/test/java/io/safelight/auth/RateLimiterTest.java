@@ -61,6 +61,20 @@ class RateLimiterTest {
   }
 
   @Test
+  void addresses_are_counted_apart_and_those_of_a_flood_make_it_forget_no_user() {
+    use(ALICE, 200);
+    for (int i = 0; i < 200_000; i++) {
+      limiter.takeUnproven("2001:db8:0:" + i + "/64");
+    }
+
+    assertThat(limiter.takeUnproven("203.0.113.1"))
+        .contains(new RateLimit(1_875, 1_874, clock.seconds() + 900, true));
+    assertThat(limiter.takeUnproven("203.0.113.1").orElseThrow().remaining()).isEqualTo(1_873);
+    assertThat(limiter.take(ALICE, V1_INIT_VIDEO).orElseThrow().allowed()).isFalse();
+    assertThat(limiter.addresses()).isLessThanOrEqualTo(20_000);
+  }
+
+  @Test
   void a_clock_that_is_set_back_a_little_forgives_nothing() {
     use(ALICE, 200);
     clock.advance(Duration.ofSeconds(-30));
@@ -104,7 +118,10 @@ class RateLimiterTest {
 
   @Test
   void limits_can_be_off() {
-    assertThat(new RateLimiter(new RateLimitConfig(Preset.OFF), clock).take(ALICE, V1_INIT_VIDEO)).isEmpty();
+    var off = new RateLimiter(new RateLimitConfig(Preset.OFF), clock);
+
+    assertThat(off.take(ALICE, V1_INIT_VIDEO)).isEmpty();
+    assertThat(off.takeUnproven("203.0.113.1")).isEmpty();
   }
 
   @Test

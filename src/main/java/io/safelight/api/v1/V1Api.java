@@ -11,7 +11,6 @@ import io.safelight.http.Routes;
 public final class V1Api {
   private static final String UPLOAD = "/1.1/media/upload.json";
 
-  private final V1Dialect dialect;
   private final Calls calls;
   private final V1MediaUpload upload;
   private final V1MediaStatus status;
@@ -20,8 +19,7 @@ public final class V1Api {
 
   public V1Api(ApiParts parts) {
     var reader = new RequestReader(parts.blobs(), parts.uploads().maxPayload(), parts.uploads().maxBody());
-    this.dialect = new V1Dialect(parts.clock());
-    this.calls = new Calls(parts.authenticator(), parts.limiter(), parts.clock());
+    this.calls = new Calls(new V1Dialect(parts.clock()), parts.authenticator(), parts.limiter(), parts.clock());
     this.upload = new V1MediaUpload(reader, parts.uploads());
     this.status = new V1MediaStatus(reader, parts.statuses());
     this.metadata = new V1Metadata(parts.uploads());
@@ -36,12 +34,12 @@ public final class V1Api {
 
   /** Registers every route of this version. */
   public void register(Routes routes) {
-    routes.fallback("/1.1/", dialect);
+    routes.fallback("/1.1/", calls);
     routes.add(
         "GET",
         UPLOAD,
-        dialect,
-        calls.endpoint(dialect, RateLimitBucket.V1_STATUS, status::inMemory, status::handle));
+        calls,
+        calls.endpoint(RateLimitBucket.V1_STATUS, status::inMemory, status::handle));
     add(routes, "POST", UPLOAD, RateLimitBucket.V1_UPLOAD, upload::handle);
     add(routes, "POST", "/1.1/media/metadata/create.json", RateLimitBucket.V1_METADATA, metadata::handle);
     add(routes, "POST", "/1.1/statuses/update.json", RateLimitBucket.V1_CREATE_POST, statuses::update);
@@ -51,6 +49,6 @@ public final class V1Api {
   }
 
   private void add(Routes routes, String method, String pattern, RateLimitBucket bucket, Calls.Handler handler) {
-    routes.add(method, pattern, dialect, calls.endpoint(dialect, bucket, handler));
+    routes.add(method, pattern, calls, calls.endpoint(bucket, handler));
   }
 }

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all answers of API v1.1 have in common: the headers that were recorded from it, and its two shapes of errors. The media
@@ -65,14 +64,14 @@ final class V1Dialect implements Dialect {
   }
 
   @Override
-  public Response complete(Response answer, Exchange exchange, @Nullable Call call) {
+  public Response complete(Response answer, Call call) {
     var headers = new ArrayList<Header>(HEADERS);
     headers.addAll(answer.headers());
     headers.add(CACHE_CONTROL);
     headers.add(DISPOSITION);
     headers.add(statusHeader(answer.status()));
     AnswerHeaders.addCaller(headers, call);
-    long millis = Math.max(0, clock.millis() - exchange.receivedAt().toEpochMilli());
+    long millis = Math.max(0, clock.millis() - call.exchange().receivedAt().toEpochMilli());
     headers.add(new Header("x-response-time", Long.toString(millis)));
     headers.add(new Header("x-transaction", AnswerHeaders.transaction()));
     return new Response(answer.status(), Collections.unmodifiableList(headers), answer.body());

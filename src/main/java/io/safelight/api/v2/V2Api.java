@@ -10,7 +10,6 @@ import io.safelight.http.Routes;
 
 /** The routes of API v2. */
 public final class V2Api {
-  private final V2Dialect dialect = new V2Dialect();
   private final Calls calls;
   private final V2Media media;
   private final V2MediaStatus status;
@@ -18,7 +17,7 @@ public final class V2Api {
 
   public V2Api(ApiParts parts) {
     var reader = new RequestReader(parts.blobs(), parts.uploads().maxPayload(), parts.uploads().maxBody());
-    this.calls = new Calls(parts.authenticator(), parts.limiter(), parts.clock());
+    this.calls = new Calls(new V2Dialect(), parts.authenticator(), parts.limiter(), parts.clock());
     this.media = new V2Media(reader, parts.blobs(), parts.uploads());
     this.status = new V2MediaStatus(reader, parts.statuses());
     this.tweets = new V2Tweets(reader, parts.posts(), new GateRefusals(parts.statuses()), parts.urls());
@@ -26,22 +25,21 @@ public final class V2Api {
 
   /** Registers every route of this version. */
   public void register(Routes routes) {
-    routes.fallback("/2/", dialect);
+    routes.fallback("/2/", calls);
     routes.add(
         "GET",
         "/2/media/upload",
-        dialect,
-        calls.endpoint(dialect, RateLimitBucket.V2_STATUS, status::inMemory, ofMedia(status::handle)));
+        calls,
+        calls.endpoint(RateLimitBucket.V2_STATUS, status::inMemory, ofMedia(status::handle)));
     post(routes, "/2/media/upload/initialize", RateLimitBucket.V2_INITIALIZE, media::initialize);
     post(routes, "/2/media/upload/{id}/append", RateLimitBucket.V2_APPEND, ofMedia(media::append));
     post(routes, "/2/media/upload/{id}/finalize", RateLimitBucket.V2_FINALIZE, ofMedia(media::finalizeUpload));
     post(routes, "/2/tweets", RateLimitBucket.V2_CREATE_POST, tweets::create);
-    routes.add(
-        "GET", "/2/tweets/{id}", dialect, calls.endpoint(dialect, RateLimitBucket.V2_SHOW_POST, tweets::show));
+    routes.add("GET", "/2/tweets/{id}", calls, calls.endpoint(RateLimitBucket.V2_SHOW_POST, tweets::show));
   }
 
   private void post(Routes routes, String pattern, RateLimitBucket bucket, Calls.Handler handler) {
-    routes.add("POST", pattern, dialect, calls.endpoint(dialect, bucket, handler));
+    routes.add("POST", pattern, calls, calls.endpoint(bucket, handler));
   }
 
   /** A handler that says what the media service says of a media that is not there. */

@@ -13,7 +13,6 @@ import io.safelight.http.Response.Header;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all answers of API v2 have in common: its headers, and problem documents (RFC 9457) as it was seen to write them, with a
@@ -35,7 +34,7 @@ final class V2Dialect implements Dialect {
   }
 
   @Override
-  public Response complete(Response answer, Exchange exchange, @Nullable Call call) {
+  public Response complete(Response answer, Call call) {
     var headers = new ArrayList<Header>(HEADERS);
     headers.addAll(answer.headers());
     headers.add(CACHE_CONTROL);
