@@ -52,6 +52,7 @@ create table media (
   width integer,
   height integer,
   duration_millis bigint,
+  blurhash varchar(64),
   error_reason varchar(64),
   error_message text,
   error_property varchar(64),

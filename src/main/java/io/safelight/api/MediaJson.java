@@ -25,15 +25,29 @@ public final class MediaJson {
       return;
     }
     switch (facts.kind()) {
-      case IMAGE, GIF ->
-          json.name("image")
-              .beginObject()
-              .field("image_type", facts.contentType())
-              .field("w", facts.width())
-              .field("h", facts.height())
-              .endObject();
-      case VIDEO -> json.name("video").beginObject().field("video_type", facts.contentType()).endObject();
+      case IMAGE, GIF -> {
+        json.name("image")
+            .beginObject()
+            .field("image_type", facts.contentType())
+            .field("w", facts.width())
+            .field("h", facts.height());
+        blurHash(json, facts);
+        json.endObject();
+      }
+      case VIDEO -> {
+        json.name("video").beginObject().field("video_type", facts.contentType());
+        blurHash(json, facts);
+        json.endObject();
+      }
       case SUBTITLES -> {}
+    }
+  }
+
+  /** Writes {@code blurhash}, where there is one. */
+  public static void blurHash(JsonWriter json, MediaFacts facts) {
+    String blurHash = facts.blurHash();
+    if (blurHash != null) {
+      json.field("blurhash", blurHash);
     }
   }
 

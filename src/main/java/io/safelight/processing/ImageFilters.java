@@ -2,6 +2,8 @@ package io.safelight.processing;
 
 import io.safelight.image.ImageHeader;
 import io.safelight.media.PictureSize.Fitted;
+import io.safelight.picture.PictureFormat;
+import io.safelight.picture.TinyPicture;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,12 +13,15 @@ final class ImageFilters {
 
   private ImageFilters() {}
 
+  /** The output that {@link TinyPicture} is made of. */
+  static final String TINY = "tiny";
+
   /**
-   * A graph with one labelled output for each size.
+   * A graph with one labelled output for each size, and the tiny picture.
    *
    * @param sizes smallest first, the smallest cropped, the others of the picture's proportions
    */
-  static String cascade(ImageHeader header, List<Fitted> sizes, ImageFormat format) {
+  static String cascade(ImageHeader header, List<Fitted> sizes, PictureFormat format) {
     StringBuilder graph = new StringBuilder("[0:v:0]").append(upright(header.orientation()));
     // Transparent pixels have colours of their own, which would bleed into their neighbours when scaled.
     String end =
@@ -39,6 +44,7 @@ final class ImageFilters {
       graph.append("[next" + i + "]");
     }
     Fitted thumb = sizes.getFirst();
+    graph.append("split[thumb_][tiny_];[tiny_]" + TinyPicture.filter() + "[" + TINY + "];[thumb_]");
     return graph
         .append(
             String.format(

@@ -8,6 +8,9 @@ import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaKind;
 import io.safelight.media.PictureSize;
 import io.safelight.media.PictureSize.Fitted;
+import io.safelight.picture.MetadataStripper;
+import io.safelight.picture.PictureFormat;
+import io.safelight.picture.TinyPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ final class ImageMaker {
 
   Product make(Attempt attempt, Plan.StillImage plan) throws AttemptException, InterruptedException, IOException {
     ImageHeader header = plan.header();
-    ImageFormat format = ImageFormat.of(header);
+    PictureFormat format = PictureFormat.of(header);
     List<Fitted> sizes = PictureSize.all(header.displayWidth(), header.displayHeight());
     List<String> options = new ArrayList<>(List.of("-filter_complex", ImageFilters.cascade(header, sizes, format)));
     for (Fitted fitted : sizes) {
@@ -40,6 +43,8 @@ final class ImageMaker {
       options.addAll(List.of("-map_metadata", "-1", "-flags:v", "+bitexact", "-update", "1", "-f", "image2"));
       options.add(name + "." + format.extension());
     }
+    options.addAll(List.of("-map", "[" + ImageFilters.TINY + "]"));
+    options.addAll(TinyPicture.output());
     RunOutcome.Ended end =
         ffmpeg.run(attempt, attempt.source(), inputOptions(header), options, FfmpegSteps.NO_PROGRESS);
     if (end instanceof RunOutcome.Failed failure) {
@@ -57,7 +62,8 @@ final class ImageMaker {
     var facts =
         new MediaFacts(
             MediaKind.IMAGE, header.contentType(), header.displayWidth(), header.displayHeight(), null);
-    return new Product(facts, outputs);
+    String blurHash = TinyPicture.blurHash(attempt.folder(), header.displayWidth(), header.displayHeight());
+    return new Product(facts.withBlurHash(blurHash), outputs);
   }
 
   /**

@@ -3,10 +3,12 @@ package io.safelight.processing;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.MediaFacts;
+import io.safelight.picture.TinyPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +38,21 @@ final class VideoFinisher {
   }
 
   /**
-   * Makes the poster, and on the way decodes every keyframe of what was made.
+   * Makes the poster and the BlurHash of it, and on the way decodes every keyframe of what was made.
    *
    * @param size of the picture in the file
    */
   Product finish(Attempt attempt, MediaFacts facts, Path file, Duration duration, FrameSize size)
       throws AttemptException, InterruptedException, IOException {
     List<String> options =
-        List.of(
-            "-map", "0:V:0", "-vf", "thumbnail=" + POSTER_CANDIDATES, "-frames:v", "1", "-q:v", "3", "-update", "1",
-            "-flags:v", "+bitexact", "-f", "image2", POSTER, "-map", "0:V:0", "-f", "null", "-");
+        new ArrayList<>(List.of(
+            "-filter_complex",
+            "[0:V:0]thumbnail=" + POSTER_CANDIDATES + ",split[poster][tiny_];[tiny_]" + TinyPicture.filter() + "[tiny]",
+            "-map", "[poster]", "-frames:v", "1", "-q:v", "3", "-update", "1", "-flags:v", "+bitexact",
+            "-f", "image2", POSTER));
+    options.addAll(List.of("-map", "[tiny]"));
+    options.addAll(TinyPicture.output());
+    options.addAll(List.of("-map", "0:V:0", "-f", "null", "-"));
     RunOutcome.Ended end =
         ffmpeg.run(attempt, file, List.of("-skip_frame", "nokey"), options, FfmpegSteps.NO_PROGRESS);
     Path poster = attempt.folder().resolve(POSTER);
@@ -56,7 +63,7 @@ final class VideoFinisher {
     Stage.FINISH.report(attempt, 1);
     int bitRate = (int) Math.min(Integer.MAX_VALUE, Files.size(file) * 8_000 / Math.max(1, duration.toMillis()));
     return new Product(
-        facts,
+        facts.withBlurHash(TinyPicture.blurHash(attempt.folder(), size.width(), size.height())),
         List.of(
             new Output(file, size.shortSide() + "p.mp4", "video/mp4", size.width(), size.height(), bitRate),
             new Output(poster, POSTER, "image/jpeg", size.width(), size.height(), 0)));

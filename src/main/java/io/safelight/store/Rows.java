@@ -38,7 +38,7 @@ final class Rows {
           + """
           , id, category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
           created, finalized, started, attempt_started, finished, expires, slug, alt_text,
-          kind, content_type, width, height, duration_millis,
+          kind, content_type, width, height, duration_millis, blurhash,
           error_reason, error_message, error_property, error_limit, error_actual, version\
           """;
 
@@ -149,7 +149,12 @@ final class Rows {
     long millis = row.getLong("duration_millis");
     Duration duration = row.wasNull() ? null : Duration.ofMillis(millis);
     return new MediaFacts(
-        MediaKind.valueOf(kind), row.getString("content_type"), row.getInt("width"), row.getInt("height"), duration);
+        MediaKind.valueOf(kind),
+        row.getString("content_type"),
+        row.getInt("width"),
+        row.getInt("height"),
+        duration,
+        row.getString("blurhash"));
   }
 
   private static @Nullable MediaError error(ResultSet row) throws SQLException {

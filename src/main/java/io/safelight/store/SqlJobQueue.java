@@ -117,7 +117,8 @@ public final class SqlJobQueue implements JobQueue {
           id(job),
           """
           state = 'SUCCEEDED', progress_percent = 100, finished = :now, expires = :expires, source_key = :source,
-          kind = :kind, content_type = :type, width = :width, height = :height, duration_millis = :duration\
+          kind = :kind, content_type = :type, width = :width, height = :height, duration_millis = :duration,
+          blurhash = :blurhash\
           """,
           row -> row.bind("now", transaction.now())
               .bind("expires", end)
@@ -126,7 +127,8 @@ public final class SqlJobQueue implements JobQueue {
               .bind("type", facts.contentType())
               .bind("width", facts.width())
               .bind("height", facts.height())
-              .bind("duration", duration == null ? null : Long.valueOf(duration.toMillis())));
+              .bind("duration", duration == null ? null : Long.valueOf(duration.toMillis()))
+              .bind("blurhash", facts.blurHash()));
       insert(transaction, id(job), variants);
       transaction.discardSegments(id(job));
       return true;

@@ -79,7 +79,7 @@ class FinalizeTest {
 
     assertThat(answer.members())
         .containsExactly("media_id", "media_id_string", "size", "expires_after_secs", "image");
-    assertThat(answer.members("image")).containsExactly("image_type", "w", "h");
+    assertThat(answer.members("image")).containsExactly("image_type", "w", "h", "blurhash");
     assertThat(answer.json().path("image").path("image_type").asString()).isEqualTo("image/gif");
   }
 

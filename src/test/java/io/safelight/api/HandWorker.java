@@ -27,6 +27,7 @@ import java.util.Optional;
 
 /** A worker that does what a test says, and no work. */
 final class HandWorker implements Workers {
+  static final String BLUR_HASH = "LEHV6nWB2yk8pyo0adR*.7kCMdnj";
   static final int WIDTH = 1280;
   static final int HEIGHT = 720;
   private static final Duration LEASE = Duration.ofDays(30);
@@ -98,7 +99,13 @@ final class HandWorker implements Workers {
     MediaKind kind = media.category().kind();
     String type = media.mediaType().isEmpty() ? "image/jpeg" : media.mediaType();
     var facts =
-        new MediaFacts(kind, type, WIDTH, HEIGHT, kind == MediaKind.IMAGE ? null : Duration.ofMillis(3040));
+        new MediaFacts(
+            kind,
+            type,
+            WIDTH,
+            HEIGHT,
+            kind == MediaKind.IMAGE ? null : Duration.ofMillis(3040),
+            kind == MediaKind.SUBTITLES ? null : BLUR_HASH);
     List<Variant> variants =
         switch (kind) {
           case IMAGE ->

@@ -47,7 +47,7 @@ class SimpleUploadTest {
     assertThat(answer.header("x-mediaid")).isEqualTo(answer.mediaId().toString());
     assertThat(answer.members())
         .containsExactly("media_id", "media_id_string", "size", "expires_after_secs", "image");
-    assertThat(answer.members("image")).containsExactly("image_type", "w", "h");
+    assertThat(answer.members("image")).containsExactly("image_type", "w", "h", "blurhash");
     assertThat(answer.json().path("size").asInt()).isEqualTo(64);
     assertThat(answer.json().path("image").path("image_type").asString()).isEqualTo("image/png");
   }

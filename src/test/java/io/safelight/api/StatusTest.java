@@ -104,7 +104,7 @@ class StatusTest {
                   "media_id": %1$s,
                   "media_id_string": "%1$s",
                   "expires_after_secs": 86393,
-                  "video": {"video_type": "video/mp4"},
+                  "video": {"video_type": "video/mp4", "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj"},
                   "processing_info": {"state": "succeeded", "progress_percent": 100}
                 }
                 """
@@ -167,7 +167,7 @@ class StatusTest {
 
     assertThat(json.path("processing_info").path("state").asString()).isEqualTo("succeeded");
     assertThat(json.path("image"))
-        .isEqualTo(MAPPER.readTree("{\"image_type\": \"image/jpeg\", \"w\": 1280, \"h\": 720}"));
+        .isEqualTo(MAPPER.readTree("{\"image_type\": \"image/jpeg\", \"w\": 1280, \"h\": 720, \"blurhash\": \"" + HandWorker.BLUR_HASH + "\"}"));
   }
 
   @Test

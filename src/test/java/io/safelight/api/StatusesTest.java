@@ -74,7 +74,7 @@ class StatusesTest {
     assertThat(media.propertyNames())
         .containsExactly(
             "id", "id_str", "indices", "media_url", "media_url_https", "url", "display_url", "expanded_url", "type",
-            "sizes", "ext_alt_text");
+            "sizes", "blurhash", "ext_alt_text");
     assertThat(media.path("id").asString()).isEqualTo(id.toString());
     assertThat(media.path("id_str").asString()).isEqualTo(id.toString());
     assertThat(media.path("type").asString()).isEqualTo("photo");

@@ -13,6 +13,7 @@ import io.safelight.media.MediaKind;
 import io.safelight.media.MediaState;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.ProcessingMedia;
+import io.safelight.testmedia.TalkativeMedia;
 import io.safelight.testmedia.TestMedia;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -48,7 +49,10 @@ class ImageProcessingTest {
   void a_photo_is_made_in_four_sizes() throws Exception {
     Media media = succeeded(TestMedia.jpeg(3000, 2000));
 
-    assertThat(media.facts()).isEqualTo(new MediaFacts(MediaKind.IMAGE, "image/jpeg", 3000, 2000, null));
+    assertThat(media.facts())
+        .usingRecursiveComparison()
+        .ignoringFields("blurHash")
+        .isEqualTo(new MediaFacts(MediaKind.IMAGE, "image/jpeg", 3000, 2000, null));
     assertThat(workshop.media.variants(media.id()))
         .extracting(Variant::name, Variant::contentType, Variant::width, Variant::height)
         .containsExactly(
@@ -63,6 +67,31 @@ class ImageProcessingTest {
     }
     assertThat(workshop.keys(media.id())).hasSize(4);
     assertThat(workshop.jobFolders()).isEmpty();
+  }
+
+  static Stream<Path> talkative() {
+    return Stream.of(TalkativeMedia.jpeg(), TalkativeMedia.png(), TalkativeMedia.webp(), TalkativeMedia.gif());
+  }
+
+  @ParameterizedTest
+  @MethodSource("talkative")
+  void nothing_is_published_but_what_is_seen(Path file) throws Exception {
+    Media media = succeeded(file);
+
+    assertThat(Files.readString(file, ISO_8859_1)).contains("secret");
+    for (Variant variant : workshop.media.variants(media.id())) {
+      assertThat(Files.readString(workshop.file(media.id(), variant.name()), ISO_8859_1))
+          .doesNotContain("secret", "Exif", "eXIf", "xmp", "Photoshop", "tEXt", "iTXt", "zTXt", "tIME", "Lavc", "Lavf");
+    }
+  }
+
+  @Test
+  void a_picture_has_a_blurhash() throws Exception {
+    assertThat(blurHash(ProcessingMedia.cornerJpeg(1))).hasSize(28).isEqualTo(blurHash(ProcessingMedia.cornerJpeg(1)));
+    // Turned back, the pixels are the same but for what the encoder made of its blocks.
+    assertThat(blurHash(ProcessingMedia.cornerJpeg(6)).substring(0, 2))
+        .isEqualTo(blurHash(ProcessingMedia.cornerJpeg(1)).substring(0, 2));
+    assertThat(blurHash(TestMedia.pngWithAlpha())).isNotEqualTo(blurHash(TestMedia.png()));
   }
 
   @Test
@@ -176,7 +205,12 @@ class ImageProcessingTest {
     assertThat(Files.readString(workshop.file(media.id(), "small.jpg"), ISO_8859_1)).doesNotContain("ICC_PROFILE");
   }
 
-  private Media succeeded(Path file) {
+  private static String blurHash(Path file) {
+    Media media = succeeded(file);
+    return Objects.requireNonNull(Objects.requireNonNull(media.facts()).blurHash());
+  }
+
+  private static Media succeeded(Path file) {
     Media media = workshop.process(file, TWEET_IMAGE, true);
     assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
     return media;

@@ -37,7 +37,8 @@ final class StoreFixture implements AutoCloseable {
   static final UserId BOB = new UserId(2);
   static final Duration LEASE = Duration.ofSeconds(30);
   static final Admission UNLIMITED = new Admission(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-  static final MediaFacts FACTS = new MediaFacts(MediaKind.VIDEO, "video/mp4", 1280, 720, Duration.ofMillis(1500));
+  static final MediaFacts FACTS = new MediaFacts(
+      MediaKind.VIDEO, "video/mp4", 1280, 720, Duration.ofMillis(1500), "LEHV6nWB2yk8pyo0adR*.7kCMdnj");
 
   /** Lets in whatever exists. */
   static final MediaGate ALL_THERE =

@@ -200,7 +200,7 @@ public final class ProcessingMedia {
   }
 
   /** Puts a segment directly behind the first marker of a JPEG. */
-  private static byte[] withSegment(byte[] jpeg, int marker, String name, byte[] content) {
+  static byte[] withSegment(byte[] jpeg, int marker, String name, byte[] content) {
     byte[] head = name.getBytes(ISO_8859_1);
     return ByteBuffer.allocate(jpeg.length + 4 + head.length + content.length)
         .put(jpeg, 0, 2)

@@ -1,6 +1,7 @@
 package io.safelight.api.v1;
 
 import io.safelight.api.JsonWriter;
+import io.safelight.api.MediaJson;
 import io.safelight.api.PostView;
 import io.safelight.api.PostView.MediaView;
 import io.safelight.media.Media;
@@ -25,6 +26,10 @@ final class V1MediaEntity {
     V1PostJson.link(json, view.link());
     json.field("type", type(media.kind()));
     sizes(json, shown);
+    MediaFacts facts = media.facts();
+    if (facts != null) {
+      MediaJson.blurHash(json, facts);
+    }
     if (options.altText()) {
       json.field("ext_alt_text", media.altText());
     }

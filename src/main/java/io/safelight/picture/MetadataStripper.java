@@ -1,4 +1,4 @@
-package io.safelight.processing;
+package io.safelight.picture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -17,7 +17,7 @@ import java.util.zip.Inflater;
  * rest only a colour profile for RGB stays; one for another colour space would describe pixels that are no longer
  * there.
  */
-final class MetadataStripper {
+public final class MetadataStripper {
   private static final int SOS = 0xDA;
   private static final int APP0 = 0xE0;
   private static final int APP2 = 0xE2;
@@ -34,7 +34,7 @@ final class MetadataStripper {
   private MetadataStripper() {}
 
   /** Rewrites a picture that ffmpeg made. Pictures are small, their sides being limited. */
-  static void strip(Path file, ImageFormat format) throws IOException {
+  public static void strip(Path file, PictureFormat format) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
     byte[] out =
         switch (format) {

@@ -1,10 +1,10 @@
-package io.safelight.processing;
+package io.safelight.picture;
 
 import io.safelight.image.ImageHeader;
 import java.util.List;
 
 /** The format in which pictures are made. */
-enum ImageFormat {
+public enum PictureFormat {
   /** For everything opaque: small, and every client shows it. */
   JPEG("jpg", "image/jpeg"),
   /** For what would lose by JPEG: transparency, and small drawings. */
@@ -16,27 +16,29 @@ enum ImageFormat {
   private final String extension;
   private final String contentType;
 
-  ImageFormat(String extension, String contentType) {
+  PictureFormat(String extension, String contentType) {
     this.extension = extension;
     this.contentType = contentType;
   }
 
-  static ImageFormat of(ImageHeader header) {
+  /** The format for a picture that comes as this image. */
+  public static PictureFormat of(ImageHeader header) {
     boolean smallDrawing =
         header.contentType().equals("image/png") && Math.max(header.width(), header.height()) <= SMALL_SIDE;
     return header.hasAlpha() || smallDrawing ? PNG : JPEG;
   }
 
-  String extension() {
+  /** Of the names of files, without a dot. */
+  public String extension() {
     return extension;
   }
 
-  String contentType() {
+  public String contentType() {
     return contentType;
   }
 
   /** ffmpeg's options for the encoder. */
-  List<String> encoder() {
+  public List<String> encoder() {
     return switch (this) {
       case JPEG -> List.of("-c:v", "mjpeg", "-q:v", "3");
       case PNG -> List.of("-c:v", "png");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.safelight.picture;
+
+import org.jspecify.annotations.NullMarked;
