@@ -39,6 +39,7 @@ create table media (
   state varchar(16) not null,
   progress_percent integer not null,
   queued_ahead integer not null,
+  queue_percent integer not null,
   created bigint not null,
   finalized bigint,
   started bigint,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesReceived sum of the stored segments
  * @param progressPercent share of processing that is done, 0 to 100; never falls
  * @param queuedAhead jobs that were ahead of this one in its lane when it was finalized
+ * @param queuePercent the most that any poller was shown for the movement of the queue; never falls
  * @param slug random part of the URLs, 128 bits in lower-case base 32; the only secret of a public media
  * @param altText description for people who cannot see the media
  * @param facts null until processing has succeeded
@@ -29,6 +30,7 @@ public record Media(
     MediaState state,
     int progressPercent,
     int queuedAhead,
+    int queuePercent,
     MediaTimes times,
     String slug,
     @Nullable String altText,
@@ -44,5 +46,11 @@ public record Media(
   /** The media key; present only when INIT named a category. */
   public Optional<String> mediaKey() {
     return categoryNamed ? category.mediaKey(id) : Optional.empty();
+  }
+
+  Media withQueuePercent(int percent) {
+    return new Media(
+        id, owners, category, categoryNamed, mediaType, totalBytes, bytesReceived, state, progressPercent, queuedAhead, percent,
+        times, slug, altText, facts, error, version);
   }
 }

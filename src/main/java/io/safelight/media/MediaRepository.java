@@ -64,6 +64,12 @@ public interface MediaRepository {
   void abandon(MediaId id);
 
   /**
+   * Notes what pollers are about to be shown for the movement of the queue, so that nothing less is shown after a restart. Changes
+   * nothing where as much was noted before, and nothing that a client sees.
+   */
+  void noteQueuePercent(MediaId id, int percent);
+
+  /**
    * Sets or removes the description.
    *
    * @return false when the media is gone

@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
  *       reader cannot bring it back: what was read while anything of its stripe changed is answered, but not kept.
  *   <li>Absence is never cached: a media that was just created is seen at once.
  *   <li>An open upload is never cached: its answer lists its segments.
- *   <li>Percentages do not fall, whatever happens to the job, as long as the entry lives; and the part that comes from waiting
- *       is a function of stored times, so that another node or a restart shows at least as much of it.
+ *   <li>Percentages do not fall, whatever happens to the job: they are a function of the row and the time, see {@link Pacing}.
  * </ul>
  *
  * <p>Thread-safe. {@link #holds} and {@link #inMemory} do not block and may be called on an I/O thread; everything else reads the store.
@@ -94,17 +93,35 @@ public final class StatusReader implements MediaListener {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Media media = found.get();
-    if (media.state() == MediaState.OPEN) {
-      return Optional.of(openStatus(media, now));
+    if (found.get().state() == MediaState.OPEN) {
+      return Optional.of(openStatus(found.get(), now));
     }
-    Backlog ahead = ahead(media);
+    Backlog ahead = ahead(found.get());
+    Media media = withQueueNoted(found.get(), ahead);
     Entry entry =
         entries.asMap().compute(id, (key, old) -> old == null ? new Entry(media, ahead, now) : old.loaded(media, ahead, now));
     if (changes.get(stripe) != changesBefore) {
       entry.expire();
     }
     return Optional.of(status(entry, now));
+  }
+
+  /** Makes what is shown of a queue that has moved durable before it is shown. */
+  private Media withQueueNoted(Media media, Backlog ahead) {
+    if (media.state() != MediaState.PENDING || media.times().started() != null) {
+      return media;
+    }
+    int percent = Pacing.queuePercent(media, ahead);
+    if (percent <= media.queuePercent()) {
+      return media;
+    }
+    try {
+      repository.noteQueuePercent(media.id(), percent);
+      return media.withQueuePercent(percent);
+    } catch (StoreException e) {
+      log.warn("How the queue before media {} moves could not be noted", media.id(), e);
+      return media;
+    }
   }
 
   /** The status of a media that was just read or written, for all answers but STATUS; not counted as a poll. */

@@ -37,7 +37,7 @@ final class Rows {
       OWNERS
           + """
           , id, category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
-          created, finalized, started, attempt_started, finished, expires, slug, alt_text,
+          queue_percent, created, finalized, started, attempt_started, finished, expires, slug, alt_text,
           kind, content_type, width, height, duration_millis, blurhash,
           error_reason, error_message, error_property, error_limit, error_actual, version\
           """;
@@ -72,6 +72,7 @@ final class Rows {
         MediaState.valueOf(row.getString("state")),
         row.getInt("progress_percent"),
         row.getInt("queued_ahead"),
+        row.getInt("queue_percent"),
         times(row),
         row.getString("slug"),
         row.getString("alt_text"),

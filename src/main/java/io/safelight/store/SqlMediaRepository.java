@@ -113,6 +113,16 @@ public final class SqlMediaRepository implements MediaRepository {
   }
 
   @Override
+  public void noteQueuePercent(MediaId id, int percent) {
+    write(transaction -> transaction
+        .handle()
+        .createUpdate("update media set queue_percent = :percent where id = :id and queue_percent < :percent")
+        .bind("id", id.value())
+        .bind("percent", percent)
+        .execute());
+  }
+
+  @Override
   public boolean describe(MediaId id, @Nullable String altText) {
     return write(transaction -> transaction
         .lock(id)

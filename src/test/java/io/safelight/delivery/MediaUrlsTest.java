@@ -99,6 +99,7 @@ class MediaUrlsTest {
         MediaState.SUCCEEDED,
         100,
         0,
+        0,
         new MediaTimes(NOW.minusSeconds(60), NOW.minusSeconds(50), null, null, NOW, null),
         "slug",
         null,

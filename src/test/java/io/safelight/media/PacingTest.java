@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacingTest {
@@ -15,19 +18,86 @@ class PacingTest {
   private final JobPace pace = new JobPace(_ -> 1);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2880})
+  @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2820})
   void a_client_that_obeys_sees_at_most_fifteen_unchanged_percentages_while_queued(int queuedSeconds) {
     Polls polls = obey(Duration.ofSeconds(queuedSeconds), now -> TestMediaRows.queued(3), behind(3));
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
   }
 
+  @Test
+  void the_same_holds_for_a_queue_that_moves_fast_and_then_stands_still() {
+    Polls polls =
+        obey(
+            Pacing.HOLDS,
+            now -> {
+              int gone = (int) Math.min(9, Duration.between(START, now).toSeconds());
+              Media media = TestMediaRows.queued(9);
+              return media.withQueuePercent(Pacing.queuePercent(media, behind(9 - gone)));
+            },
+            behind(0));
+
+    assertThat(polls.unchanged).isLessThanOrEqualTo(15);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2880})
+  @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2820})
   void the_same_holds_for_a_job_whose_progress_never_moves(int seconds) {
     Polls polls = obey(Duration.ofSeconds(seconds), now -> TestMediaRows.running(0, START), Backlog.NONE);
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 99, 1", "0, 99, 600", "0, 50, 20", "0, 10, 5", "0, 97, 1500", "5, 99, 3", "10, 60, 60", "17, 99, 10", "40, 99, 10"})
+  void the_same_holds_for_a_job_that_runs_ahead_and_stands_still_until_its_time_limit(
+      int minutesQueued, int reached, int inSeconds) {
+    Instant begins = START.plus(Duration.ofMinutes(minutesQueued));
+
+    Polls polls =
+        obey(
+            guaranteed(minutesQueued),
+            now -> {
+              long worked = Duration.between(begins, now).toSeconds();
+              return worked < 0
+                  ? TestMediaRows.queued(3)
+                  : TestMediaRows.running((int) Math.min(reached, reached * worked / inSeconds), begins);
+            },
+            behind(3));
+
+    assertThat(polls.unchanged).isLessThanOrEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void the_same_holds_whatever_a_job_does_that_is_tried_again_and_again(int seed) {
+    var random = new Random(seed);
+    int minutesQueued = random.nextInt(25);
+    Instant begins = START.plus(Duration.ofMinutes(minutesQueued));
+    var percent = new AtomicInteger();
+
+    Polls polls =
+        obey(
+            guaranteed(minutesQueued),
+            now -> {
+              if (now.isBefore(begins)) {
+                return TestMediaRows.queued(3);
+              }
+              if (random.nextInt(4) == 0) {
+                percent.set(Math.min(99, percent.get() + random.nextInt(30)));
+              }
+              Media media = TestMediaRows.running(percent.get(), begins);
+              return random.nextInt(3) == 0 ? TestMediaRows.withState(media, MediaState.PENDING) : media;
+            },
+            behind(3));
+
+    assertThat(polls.unchanged).isLessThanOrEqualTo(15);
+  }
+
+  /** How long the promise is kept for a job that waited for so long and was then begun. */
+  private static Duration guaranteed(int minutesQueued) {
+    Duration limit = Duration.ofMinutes(minutesQueued + 30);
+    return limit.compareTo(Pacing.HOLDS) < 0 ? limit : Pacing.HOLDS;
   }
 
   @ParameterizedTest
@@ -47,25 +117,6 @@ class PacingTest {
     assertThat(polls.lateness).isLessThanOrEqualTo(Duration.ofSeconds(Math.max(5, seconds / 4)));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 5, 20, 40, 47})
-  void the_same_holds_for_a_job_that_waits_and_then_comes_along_steadily(int minutesQueued) {
-    Duration queued = Duration.ofMinutes(minutesQueued);
-    Instant begins = START.plus(queued);
-    long length = Pacing.HOLDS.minus(queued).toMillis();
-
-    Polls polls =
-        obey(
-            Pacing.HOLDS,
-            now -> {
-              long worked = Duration.between(begins, now).toMillis();
-              return worked < 0 ? TestMediaRows.queued(3) : TestMediaRows.running((int) (worked * 99 / length), begins);
-            },
-            behind(3));
-
-    assertThat(polls.unchanged).isLessThanOrEqualTo(15);
-  }
-
   @Test
   void what_waits_longer_than_that_stays_just_below_the_end() {
     ProcessingInfo info = new Pacing().poll(TestMediaRows.queued(3), behind(3), pace, START.plus(Duration.ofDays(7)));
@@ -81,19 +132,36 @@ class PacingTest {
     ProcessingInfo before = pacing.poll(TestMediaRows.running(70, START), Backlog.NONE, pace, START.plusSeconds(10));
     ProcessingInfo after = pacing.poll(TestMediaRows.running(5, START), Backlog.NONE, pace, START.plusSeconds(20));
 
-    assertThat(before.progressPercent()).isEqualTo(70);
-    assertThat(after.progressPercent()).isEqualTo(70);
+    assertThat(before.progressPercent()).isEqualTo(32);
+    assertThat(after.progressPercent()).isEqualTo(32);
   }
 
   @Test
-  void a_queue_that_moves_shows_as_progress() {
-    var pacing = new Pacing();
+  void a_queue_that_moves_counts_and_one_that_grew_takes_nothing_back() {
+    Media media = TestMediaRows.queued(9);
 
-    int far = pacing.poll(TestMediaRows.queued(9), behind(9), pace, START).progressPercent();
-    int near = pacing.poll(TestMediaRows.queued(9), behind(1), pace, START.plusSeconds(5)).progressPercent();
+    assertThat(Pacing.queuePercent(media, behind(9))).isZero();
+    assertThat(Pacing.queuePercent(media, behind(1))).isEqualTo(10);
+    assertThat(Pacing.queuePercent(media, behind(20))).isZero();
+    assertThat(percent(media.withQueuePercent(10), START.plusSeconds(30))).isEqualTo(11);
+  }
 
-    assertThat(far).isZero();
-    assertThat(near).isEqualTo(24);
+  @Test
+  void who_has_never_seen_a_media_shows_no_less_of_it_at_any_time() {
+    Instant begins = START.plusSeconds(90);
+    int shown = 0;
+    for (int second = 0; second < 3600; second += 7) {
+      Instant now = START.plusSeconds(second);
+      Media media =
+          now.isBefore(begins)
+              ? TestMediaRows.queued(3).withQueuePercent(Math.min(8, second / 10))
+              : TestMediaRows.running(Math.min(99, second / 20), begins).withQueuePercent(8);
+      int percent = percent(media, now);
+      assertThat(percent).isBetween(shown, 99);
+      shown = percent;
+    }
+    Media failed = TestMediaRows.failed(TestMediaRows.running(99, begins).withQueuePercent(8), START.plusSeconds(3600));
+    assertThat(new Pacing().end(failed).progressPercent()).isEqualTo(shown);
   }
 
   @Test
@@ -136,7 +204,7 @@ class PacingTest {
     int seen = new Pacing().poll(media, Backlog.NONE, pace, START.plusSeconds(300)).progressPercent();
     int seenElsewhere = new Pacing().poll(media, Backlog.NONE, pace, START.plusSeconds(301)).progressPercent();
 
-    assertThat(seen).isEqualTo(20);
+    assertThat(seen).isEqualTo(10);
     assertThat(seenElsewhere).isGreaterThanOrEqualTo(seen);
   }
 
@@ -159,6 +227,10 @@ class PacingTest {
     int again = checkAfter(TestMediaRows.runningAgain(90, claimedAgain), claimedAgain.plusSeconds(2));
 
     assertThat(again).isBetween(15, 20);
+  }
+
+  private int percent(Media media, Instant now) {
+    return new Pacing().glance(media, Backlog.NONE, pace, now).progressPercent();
   }
 
   private int checkAfter(Media media, Instant now) {

@@ -26,7 +26,7 @@ public final class TestMediaRows {
     return row(1, MediaCategory.TWEET_VIDEO, MediaState.PENDING, bytes, bytes, 0, 0, CREATED, null, null, null);
   }
 
-
+  /** Finalized at {@link #CREATED}. */
   public static Media running(int percent, Instant started) {
     return row(1, MediaCategory.TWEET_VIDEO, MediaState.IN_PROGRESS, 1, 1, percent, 0, CREATED, started, null, null);
   }
@@ -53,6 +53,16 @@ public final class TestMediaRows {
         new MediaFacts(kind, type, 640, 360, duration));
   }
 
+  /** What became of a media that failed at this time. */
+  public static Media failed(Media media, Instant finished) {
+    MediaTimes times = media.times();
+    return with(
+        media,
+        MediaState.FAILED,
+        new MediaTimes(
+            times.created(), times.finalized(), times.started(), times.attemptStarted(), finished, times.expires()));
+  }
+
   public static Media withState(Media media, MediaState state) {
     return with(media, state, media.times());
   }
@@ -60,7 +70,7 @@ public final class TestMediaRows {
   private static Media with(Media media, MediaState state, MediaTimes times) {
     return new Media(
         media.id(), media.owners(), media.category(), media.categoryNamed(), media.mediaType(), media.totalBytes(),
-        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), times, media.slug(),
+        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), media.queuePercent(), times, media.slug(),
         media.altText(), media.facts(), media.error(), media.version());
   }
 
@@ -87,6 +97,7 @@ public final class TestMediaRows {
         state,
         percent,
         queuedAhead,
+        0,
         new MediaTimes(CREATED, finalized, started, started, finished, null),
         "slug" + id,
         null,

@@ -153,6 +153,7 @@ class LimitCheckerTest {
         MediaState.IN_PROGRESS,
         0,
         0,
+        0,
         new MediaTimes(now, now, now, now, null, null),
         "slug",
         null,

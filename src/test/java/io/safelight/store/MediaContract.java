@@ -225,6 +225,18 @@ interface MediaContract extends StoreContract {
   }
 
   @Test
+  default void what_was_shown_of_the_queue_never_falls_and_is_no_change_to_be_announced() {
+    MediaId id = store().pending();
+    Media before = store().row(id);
+
+    store().media.noteQueuePercent(id, 7);
+    store().media.noteQueuePercent(id, 3);
+
+    assertThat(store().row(id).queuePercent()).isEqualTo(7);
+    assertThat(store().row(id).version()).isEqualTo(before.version());
+  }
+
+  @Test
   default void a_description_is_set_and_removed() {
     MediaId id = store().open(10);
     assertThat(store().media.describe(id, "A lamp, \u00e9t\u00e9")).isTrue();
