@@ -1,11 +1,14 @@
 package io.safelight.ffmpeg;
 
 import io.safelight.ffmpeg.ProbedFile.AudioStream;
+import io.safelight.ffmpeg.ProbedFile.Color;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,12 +29,21 @@ final class ProbeReader {
           "-print_format",
           "json",
           "-show_entries",
-          "format=format_name,duration"
-              + ":stream=index,codec_type,codec_name,profile,pix_fmt,width,height,sample_aspect_ratio,field_order"
-              + ",color_transfer,r_frame_rate,avg_frame_rate,nb_frames,duration,bit_rate,channels,sample_rate"
-              + ":stream_disposition=attached_pic:stream_tags=DURATION,DURATION-eng:stream_side_data=rotation");
+          "format=format_name,start_time,duration"
+              + ":stream=index,codec_type,codec_name,codec_tag_string,profile,pix_fmt,width,height"
+              + ",sample_aspect_ratio,field_order,color_range,color_space,color_primaries,color_transfer,r_frame_rate"
+              + ",avg_frame_rate,nb_frames,duration,bit_rate,channels,sample_rate"
+              + ":stream_disposition=attached_pic,default:stream_tags=DURATION,DURATION-eng"
+              + ":stream_side_data=rotation,dv_profile,dv_bl_signal_compatibility_id");
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final Set<String> UNSAID = Set.of("unknown", "unspecified", "reserved");
+
+  /** A file may offer sound in codecs that only its maker knows beside one that everybody plays. */
+  private static final Comparator<JsonNode> BEST_SOUND =
+      Comparator.<JsonNode>comparingInt(stream -> UnknownCodec.sound(stream).isEmpty() ? 0 : 1)
+          .thenComparingInt(stream -> is(stream, "default") ? 0 : 1);
+
   private static final Pattern CLOCK = Pattern.compile("(\\d{1,6}):(\\d{2}):(\\d{2}(?:\\.\\d{1,9})?)");
 
   private ProbeReader() {}
@@ -50,18 +62,24 @@ final class ProbeReader {
     }
     JsonNode format = root.path("format");
     Duration duration = seconds(format.path("duration"));
+    Duration start = start(format);
     return Optional.of(
         new ProbedFile(
             text(format, "format_name"),
-            duration != null ? duration : longest(streams),
-            ofType(streams, "video").filter(stream -> !isAttachedPicture(stream)).findFirst().map(ProbeReader::video),
-            ofType(streams, "audio").findFirst().map(ProbeReader::audio)));
+            after(start, duration != null ? duration : longest(streams)),
+            ofType(streams, "video")
+                .filter(stream -> !is(stream, "attached_pic"))
+                .findFirst()
+                .map(stream -> video(stream, start)),
+            ofType(streams, "audio").min(BEST_SOUND).map(stream -> audio(stream, start))));
   }
 
-  private static VideoStream video(JsonNode stream) {
+  private static VideoStream video(JsonNode stream, Duration start) {
     Frames frames = Frames.of(stream);
+    Optional<String> unplayable = UnknownCodec.picture(stream);
     return new VideoStream(
-        text(stream, "codec_name"),
+        unplayable.isEmpty(),
+        unplayable.orElse(text(stream, "codec_name")),
         text(stream, "profile"),
         text(stream, "pix_fmt"),
         (int) number(stream, "width"),
@@ -71,26 +89,48 @@ final class ProbeReader {
         frames.perSecond(),
         frames.count(),
         text(stream, "field_order"),
-        text(stream, "color_transfer"),
+        new Color(
+            color(stream, "color_range"),
+            color(stream, "color_space"),
+            color(stream, "color_primaries"),
+            color(stream, "color_transfer")),
         number(stream, "bit_rate"),
-        duration(stream));
+        after(start, duration(stream)));
   }
 
-  private static AudioStream audio(JsonNode stream) {
+  private static AudioStream audio(JsonNode stream, Duration start) {
+    Optional<String> unknown = UnknownCodec.sound(stream);
     return new AudioStream(
-        text(stream, "codec_name"),
+        (int) number(stream, "index"),
+        unknown.isEmpty(),
+        unknown.orElse(text(stream, "codec_name")),
         text(stream, "profile"),
         (int) number(stream, "channels"),
         (int) number(stream, "sample_rate"),
-        duration(stream));
+        after(start, duration(stream)));
   }
 
   private static Stream<JsonNode> ofType(List<JsonNode> streams, String type) {
     return streams.stream().filter(stream -> text(stream, "codec_type").equals(type));
   }
 
-  private static boolean isAttachedPicture(JsonNode stream) {
-    return stream.path("disposition").path("attached_pic").asInt(0) == 1;
+  private static boolean is(JsonNode stream, String disposition) {
+    return stream.path("disposition").path(disposition).asInt(0) == 1;
+  }
+
+  private static String color(JsonNode stream, String field) {
+    String name = text(stream, field);
+    return UNSAID.contains(name) ? "" : name;
+  }
+
+  /** Matroska counts durations from zero on, also where its content begins later, as in a part of a live stream. */
+  private static Duration start(JsonNode format) {
+    Duration start = seconds(format.path("start_time"));
+    return text(format, "format_name").startsWith("matroska") && start != null ? start : Duration.ZERO;
+  }
+
+  private static @Nullable Duration after(Duration start, @Nullable Duration end) {
+    return end == null || end.compareTo(start) < 0 ? end : end.minus(start);
   }
 
   /** ffprobe counts anticlockwise and may print fractions; a picture can only be shown at right angles. */

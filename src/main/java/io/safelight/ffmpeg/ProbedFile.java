@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param formatName ffmpeg's name of the demuxer, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param duration of the container, or of the longest stream where the container has none; null when nothing says
  * @param video the first video stream that is not an attached picture
+ * @param audio the audio stream that is used: of those that can be understood the first that the file marks as default,
+ *     else the first
  */
 public record ProbedFile(
     String formatName,
@@ -20,7 +22,8 @@ public record ProbedFile(
   /**
    * The video stream that is used.
    *
-   * @param codec ffmpeg's name, such as {@code h264}
+   * @param known whether ffmpeg knows what the codec is
+   * @param codec ffmpeg's name, such as {@code h264}; of a codec that is not known what the file calls it
    * @param profile as ffprobe prints it, such as {@code High}; empty when unknown
    * @param pixelFormat such as {@code yuv420p}; empty when the stream cannot be decoded
    * @param width coded pixels, before rotation
@@ -30,9 +33,9 @@ public record ProbedFile(
    * @param frameRate average frames per second; 0 when unknown
    * @param frames number of frames, 0 when the container does not say
    * @param fieldOrder {@code progressive} or empty, else interlaced
-   * @param colorTransfer such as {@code bt709} or {@code smpte2084}; empty when unknown
    */
   public record VideoStream(
+      boolean known,
       String codec,
       String profile,
       String pixelFormat,
@@ -43,7 +46,7 @@ public record ProbedFile(
       double frameRate,
       long frames,
       String fieldOrder,
-      String colorTransfer,
+      Color color,
       long bitRate,
       @Nullable Duration duration) {
     public int displayWidth() {
@@ -56,11 +59,29 @@ public record ProbedFile(
   }
 
   /**
+   * What the numbers of a picture mean, each in ffmpeg's words and empty when unknown (ITU-T H.273).
+   *
+   * @param range {@code tv} for limited or {@code pc} for full
+   * @param matrix such as {@code bt709} or {@code gbr}
+   * @param primaries such as {@code bt709} or {@code bt2020}
+   * @param transfer such as {@code bt709} or {@code smpte2084}
+   */
+  public record Color(String range, String matrix, String primaries, String transfer) {}
+
+  /**
    * The audio stream that is used.
    *
-   * @param codec ffmpeg's name, such as {@code aac}
+   * @param index of the stream in the file
+   * @param known whether ffmpeg knows what the codec is
+   * @param codec ffmpeg's name, such as {@code aac}; of a codec that is not known what the file calls it
    * @param profile such as {@code LC}; empty when unknown
    */
   public record AudioStream(
-      String codec, String profile, int channels, int sampleRate, @Nullable Duration duration) {}
+      int index,
+      boolean known,
+      String codec,
+      String profile,
+      int channels,
+      int sampleRate,
+      @Nullable Duration duration) {}
 }

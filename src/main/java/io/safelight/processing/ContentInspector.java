@@ -89,20 +89,17 @@ final class ContentInspector {
           NO_VIDEO_STREAM, "Unsupported video format. The file has no picture, only sound or data; send a video.");
     }
     ProbedFile.VideoStream stream = file.video().get();
-    if (isUnknown(stream.codec())) {
-      throw AttemptException.rejected(FailureClassifier.unsupportedCodec("unknown"));
+    if (!stream.known()) {
+      throw AttemptException.rejected(FailureClassifier.unsupportedCodec(stream.codec()));
     }
-    if (file.audio().filter(audio -> isUnknown(audio.codec())).isPresent()) {
-      throw AttemptException.rejected(FailureClassifier.unsupportedSound("unknown"));
+    Optional<ProbedFile.AudioStream> unknownSound = file.audio().filter(audio -> !audio.known());
+    if (unknownSound.isPresent()) {
+      throw AttemptException.rejected(FailureClassifier.unsupportedSound(unknownSound.get().codec()));
     }
     if (stream.width() <= 0 || stream.height() <= 0) {
       throw AttemptException.rejected(FailureClassifier.corrupt());
     }
     return new Content.Video(file, stream, signature.videoType(file.formatName()));
-  }
-
-  private static boolean isUnknown(String codec) {
-    return codec.isEmpty() || codec.equals("unknown");
   }
 
   private static void checkKind(Media media, Content content) throws AttemptException {

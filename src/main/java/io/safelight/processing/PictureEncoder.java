@@ -35,18 +35,19 @@ final class PictureEncoder {
     if (video.frameRate() == 0) {
       filters.add("fps=" + maxFrameRate);
     }
-    return options(filters, size, video.frameRate(), reordered);
+    return options(filters, size, ColorFilters.toBt709(video.stream()), video.frameRate(), reordered);
   }
 
   /** The picture of a GIF. Its decoder makes transparent parts white. */
   List<String> gif(FrameSize size) {
-    return options(new ArrayList<>(), size, 0, false);
+    return options(new ArrayList<>(), size, ColorFilters.rgbToBt709(), 0, false);
   }
 
-  private List<String> options(List<String> filters, FrameSize size, double frameRate, boolean reordered) {
+  private List<String> options(
+      List<String> filters, FrameSize size, List<String> colors, double frameRate, boolean reordered) {
     filters.add(String.format(Locale.ROOT, "scale=%d:%d:flags=bicubic", size.width(), size.height()));
     filters.add("setsar=1");
-    filters.add("format=yuv420p");
+    filters.addAll(colors);
     long maxBitRate = VideoSettings.maxBitRate(size, frameRate);
     List<String> options = new ArrayList<>(List.of("-vf", String.join(",", filters), "-fps_mode", "vfr"));
     H264Encoder encoder = tools.h264Encoder();

@@ -70,10 +70,20 @@ final class Planner {
         && Math.min(stream.width(), stream.height()) <= videoSide
         && video.frameRate() > 0
         && video.frameRate() <= maxFrameRate
-        && !VideoSettings.isHdr(stream)
+        && ColorFilters.areUsual(stream.color())
+        && !isTrimmed(stream)
         && bitRate(video.file(), stream, totalBytes)
             <= COPIED_BIT_RATE
                 * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), video.frameRate());
+  }
+
+  /**
+   * Whether an edit list leaves out frames that are in the file. A copy would keep them: whoever cut something out of a
+   * video does not want it published.
+   */
+  private static boolean isTrimmed(VideoStream stream) {
+    Duration shown = stream.duration();
+    return shown != null && stream.frames() > 1 + stream.frameRate() * (shown.toMillis() + 1) / 1000;
   }
 
   /** Of the picture where the container says it, else of everything; unknown is too much. */

@@ -40,14 +40,17 @@ final class VideoFinisher {
   /**
    * Makes the poster and the BlurHash of it, and on the way decodes every keyframe of what was made.
    *
+   * @param made what {@link #probe} found in the file
    * @param size of the picture in the file
    */
-  Product finish(Attempt attempt, MediaFacts facts, Path file, Duration duration, FrameSize size)
+  Product finish(Attempt attempt, MediaFacts facts, Path file, ProbedFile made, FrameSize size)
       throws AttemptException, InterruptedException, IOException {
+    Duration duration = VideoCheck.duration(made);
+    String picture = "thumbnail=" + POSTER_CANDIDATES + "," + ColorFilters.toJpeg(made.video().orElseThrow());
     List<String> options =
         new ArrayList<>(List.of(
             "-filter_complex",
-            "[0:V:0]thumbnail=" + POSTER_CANDIDATES + ",split[poster][tiny_];[tiny_]" + TinyPicture.filter() + "[tiny]",
+            "[0:V:0]" + picture + ",split[poster][tiny_];[tiny_]" + TinyPicture.filter() + "[tiny]",
             "-map", "[poster]", "-frames:v", "1", "-q:v", "3", "-update", "1", "-flags:v", "+bitexact",
             "-f", "image2", POSTER));
     options.addAll(List.of("-map", "[tiny]"));

@@ -89,9 +89,7 @@ final class VideoMaker {
   private List<String> output(
       Attempt attempt, Content.Video video, Sound sound, List<String> picture, Path file) {
     List<String> options = new ArrayList<>(List.of("-map", "0:V:0"));
-    if (sound != Sound.NONE) {
-      options.addAll(List.of("-map", "0:a:0"));
-    }
+    video.file().audio().ifPresent(audio -> options.addAll(List.of("-map", "0:" + audio.index())));
     options.addAll(picture);
     video.file().audio().ifPresent(audio -> options.addAll(VideoSettings.sound(sound, audio)));
     double seconds = limitChecker.maxDuration(attempt.media()).plus(OVER_THE_LIMIT).toMillis() / 1000.0;
@@ -125,6 +123,6 @@ final class VideoMaker {
     }
     FrameSize shown = FrameSize.shown(video.stream());
     var facts = new MediaFacts(MediaKind.VIDEO, video.contentType(), shown.width(), shown.height(), duration);
-    return finisher.finish(attempt, facts, file, duration, size);
+    return finisher.finish(attempt, facts, file, made, size);
   }
 }

@@ -1,7 +1,6 @@
 package io.safelight.processing;
 
 import io.safelight.ffmpeg.ProbedFile.AudioStream;
-import io.safelight.ffmpeg.ProbedFile.VideoStream;
 import io.safelight.processing.Plan.Sound;
 import java.util.List;
 
@@ -52,10 +51,5 @@ final class VideoSettings {
     double rate = frameRate > 0 ? frameRate : REFERENCE_FRAME_RATE;
     double share = size.pixels() / REFERENCE_PIXELS * Math.sqrt(rate / REFERENCE_FRAME_RATE);
     return Math.max(LEAST_BIT_RATE, (long) (REFERENCE_BIT_RATE * share));
-  }
-
-  /** Whether the picture is meant for a brighter screen than an 8-bit copy of it can serve. */
-  static boolean isHdr(VideoStream stream) {
-    return stream.colorTransfer().equals("smpte2084") || stream.colorTransfer().equals("arib-std-b67");
   }
 }

@@ -137,7 +137,8 @@ class LimitCheckerTest {
 
   private static VideoStream stream(int width, int height, double frameRate, int rotation, double pixelAspectRatio) {
     return new VideoStream(
-        "vp9", "", "yuv420p", width, height, rotation, pixelAspectRatio, frameRate, 0, "", "", 0, null);
+        true, "vp9", "", "yuv420p", width, height, rotation, pixelAspectRatio, frameRate, 0, "",
+        new ProbedFile.Color("", "", "", ""), 0, null);
   }
 
   private static Media media(boolean categoryNamed, long bytes) {

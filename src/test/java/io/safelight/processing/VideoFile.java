@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.safelight.testmedia.TestMedia;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,6 +77,42 @@ record VideoFile(Path path, JsonNode json) {
     return text.lines().map(line -> Double.valueOf(line.replace(",", ""))).sorted().toList();
   }
 
+  /** A pixel of the first frame as a player shows it that goes by the tags, and by the height where there are none. */
+  Color pixel(int x, int y) {
+    String matrix = video().path("color_space").asString("");
+    String input = matrix.isEmpty() ? "smpte170m" : matrix;
+    String range = video().path("color_range").asString("tv");
+    String convert = input.equals("gbr") ? "" : "zscale=min=" + input + ":rin=" + range + ":m=gbr:r=full,format=gbrp,";
+    byte[] rgb = firstFrame(convert + "format=rgb24," + crop(x, y), 3);
+    return new Color(rgb[0] & 0xFF, rgb[1] & 0xFF, rgb[2] & 0xFF);
+  }
+
+  /** The brightness of a pixel of the first frame as it is stored. */
+  int luma(int x, int y) {
+    return firstFrame("format=yuv444p,extractplanes=y," + crop(x, y), 1)[0] & 0xFF;
+  }
+
+  /** Twice the frequency of a tone. */
+  double zeroCrossingsPerSecond() {
+    byte[] sound = bytes("ffmpeg", List.of("-i", path.toString(), "-map", "0:a:0", "-ac", "1", "-f", "s8", "-"));
+    long crossings = IntStream.range(1, sound.length).filter(i -> sound[i - 1] < 0 != sound[i] < 0).count();
+    return crossings / audio().path("duration").asDouble();
+  }
+
+  private byte[] firstFrame(String filters, int length) {
+    List<String> options =
+        List.of("-i", path.toString(), "-map", "0:V:0", "-frames:v", "1", "-vf", filters, "-f", "rawvideo", "-");
+    byte[] frame = bytes("ffmpeg", options);
+    if (frame.length != length) {
+      throw new AssertionError("no frame in " + path);
+    }
+    return frame;
+  }
+
+  private static String crop(int x, int y) {
+    return "crop=1:1:" + x + ":" + y;
+  }
+
   private JsonNode stream(String type) {
     return ofType(type).findFirst().orElseThrow();
   }
@@ -84,6 +122,10 @@ record VideoFile(Path path, JsonNode json) {
   }
 
   private static String run(String program, List<String> arguments) {
+    return new String(bytes(program, arguments), UTF_8);
+  }
+
+  private static byte[] bytes(String program, List<String> arguments) {
     var installation = TestMedia.installation();
     Path executable = program.equals("ffprobe") ? installation.ffprobe() : installation.ffmpeg();
     List<String> command = new ArrayList<>(List.of(executable.toString(), "-v", "error"));
@@ -93,7 +135,7 @@ record VideoFile(Path path, JsonNode json) {
     try {
       Process process = builder.start();
       try (InputStream out = process.getInputStream()) {
-        return new String(out.readAllBytes(), UTF_8);
+        return out.readAllBytes();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
