@@ -1,6 +1,8 @@
 package io.safelight;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -9,6 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
+import io.safelight.picture.PictureCache;
+import io.safelight.picture.PictureSizes;
 import java.util.Locale;
 
 /** What {@code GET /metrics} shows. */
@@ -29,5 +33,16 @@ final class Meters {
           .register(meters);
     }
     return meters;
+  }
+
+  /** Adds what images in smaller sizes take. */
+  static void addPictures(MeterRegistry meters, PictureSizes sizes, PictureCache cache) {
+    Gauge.builder("pictures.waiting", sizes::waiting)
+        .description("Images that wait to be made in another size")
+        .register(meters);
+    Gauge.builder("pictures.cached", cache::bytes)
+        .description("Space that images in smaller sizes take")
+        .baseUnit(BaseUnits.BYTES)
+        .register(meters);
   }
 }

@@ -24,6 +24,7 @@ import io.safelight.blob.GarbageCollector;
 import io.safelight.blob.LocalBlobStore;
 import io.safelight.blob.SecretFile;
 import io.safelight.config.AuthConfig;
+import io.safelight.config.DeliveryConfig;
 import io.safelight.config.SafelightConfig;
 import io.safelight.config.ServerConfig;
 import io.safelight.delivery.MediaEndpoint;
@@ -43,6 +44,8 @@ import io.safelight.media.JobPace;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
+import io.safelight.picture.PictureCache;
+import io.safelight.picture.PictureSizes;
 import io.safelight.post.FirstMoments;
 import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
@@ -162,7 +165,19 @@ public final class Safelight implements AutoCloseable {
                 () ->
                     new WorkerPool(
                         jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, pace, clock)));
-    var garbage = new GarbageCollector(new SqlGarbageRepository(database), blobs, clock);
+    PictureCache pictures =
+        PictureCache.open(data.pictures(), data.tmp(), config.delivery().imageCache().bytes(), clock);
+    PictureSizes sizes =
+        parts.add(new PictureSizes(blobs, pictures, tools, data.jobs(), imageSlots(config.delivery())));
+    Meters.addPictures(meters, sizes, pictures);
+    var garbage =
+        new GarbageCollector(
+            new SqlGarbageRepository(database),
+            key -> {
+              pictures.forget(key);
+              blobs.delete(key);
+            },
+            clock);
     parts.add(
         new PeriodicTask(
             "garbage-collector",
@@ -216,7 +231,7 @@ public final class Safelight implements AutoCloseable {
                     jobs, new WriteProbe(database), blobs, config.upload().reserve().bytes(), ffmpeg, clock)
                 ::checks).register(routes);
     new MetricsApi(meters).register(routes);
-    new MediaEndpoint(media::findPublished, blobs, authenticator, signedUrls, config.delivery()).register(routes);
+    new MediaEndpoint(media::findPublished, blobs, sizes, authenticator, signedUrls, config.delivery()).register(routes);
 
     workers.start();
     parts.add(http).start();
@@ -230,6 +245,10 @@ public final class Safelight implements AutoCloseable {
       ffmpeg.removeOtherVersions(config.ffmpegCache());
     }
     return ffmpeg;
+  }
+
+  private static int imageSlots(DeliveryConfig config) {
+    return config.imageSlots() > 0 ? config.imageSlots() : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   private static AdminKey adminKey(AuthConfig config, DataFolder data) throws IOException {

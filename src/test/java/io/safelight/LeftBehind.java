@@ -61,7 +61,7 @@ final class LeftBehind implements AutoCloseable {
     Instant later = Instant.now().plus(Duration.ofDays(1000));
     try (LeftBehind left = new LeftBehind(data, () -> later)) {
       new Expirer(left.media, left.clock).runOnce();
-      new GarbageCollector(left.garbage, left.blobs, () -> later.plus(Duration.ofDays(1))).run(() -> false);
+      new GarbageCollector(left.garbage, left.blobs::delete, () -> later.plus(Duration.ofDays(1))).run(() -> false);
       return left.keys();
     }
   }

@@ -23,11 +23,10 @@ public record PostView(Post post, String text, int displayLength, String link, L
    * A media of a post.
    *
    * @param image what represents it: the largest size of an image, or the poster of a video
-   * @param sizes all images made of it
    * @param videos the renditions of a video or GIF; empty for an image
    */
   public record MediaView(
-      Media media, Variant image, String imageUrl, List<Variant> sizes, List<VariantView> videos) {}
+      Media media, Variant image, String imageUrl, List<VariantView> videos) {}
 
   /** A file and where it can be fetched. */
   public record VariantView(Variant variant, String url) {}
@@ -66,9 +65,8 @@ public record PostView(Post post, String text, int displayLength, String link, L
             .toList();
     List<Variant> images =
         attachment.variants().stream().filter(variant -> variant.contentType().startsWith("image/")).toList();
-    // All sizes of a small image are equal; the last is the one made to be the largest.
     return images.stream()
         .reduce((left, right) -> right.width() >= left.width() ? right : left)
-        .map(image -> new MediaView(media, image, urls.url(media, image, client, viewer), images, videos));
+        .map(image -> new MediaView(media, image, urls.url(media, image, client, viewer), videos));
   }
 }

@@ -77,6 +77,11 @@ public final class DataFolder {
     return root.resolve("jobs");
   }
 
+  /** Pictures in smaller sizes, which can be made again. On the file system of {@link #tmp}. */
+  public Path pictures() {
+    return root.resolve("pictures");
+  }
+
   /** The key of the admin API, unless the configuration has one; see {@link SecretFile}. */
   public Path adminKey() {
     return root.resolve("admin.key");

@@ -24,12 +24,18 @@ public final class GarbageCollector {
   private static final int MAX_REPORTED = 3;
 
   private final GarbageRepository garbage;
-  private final BlobStore blobs;
+  private final Deleter deleter;
   private final InstantSource clock;
 
-  public GarbageCollector(GarbageRepository garbage, BlobStore blobs, InstantSource clock) {
+  /** Deletes the bytes of a key, or of all keys below a prefix; that there are none is not an error. */
+  @FunctionalInterface
+  public interface Deleter {
+    void delete(String key) throws IOException;
+  }
+
+  public GarbageCollector(GarbageRepository garbage, Deleter deleter, InstantSource clock) {
     this.garbage = garbage;
-    this.blobs = blobs;
+    this.deleter = deleter;
     this.clock = clock;
   }
 
@@ -54,7 +60,7 @@ public final class GarbageCollector {
       List<String> gone = new ArrayList<>();
       for (String key : due) {
         try {
-          blobs.delete(key);
+          deleter.delete(key);
           gone.add(key);
         } catch (IOException | IllegalArgumentException e) {
           stuck.add(key);

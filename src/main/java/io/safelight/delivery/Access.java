@@ -52,10 +52,10 @@ final class Access {
     Optional<String> expires = queryParameter(exchange, SignedUrls.EXPIRES);
     Optional<String> signature = queryParameter(exchange, SignedUrls.SIGNATURE);
     // The URL of a thumbnail must not open the large image by a suffix.
-    if (expires.isEmpty() || signature.isEmpty() || file.served().width() > file.named().width()) {
+    if (expires.isEmpty() || signature.isEmpty() || file.isLargerThanNamed()) {
       return SignedUrls.Verdict.INVALID;
     }
-    return signedUrls.verify(media.slug(), file.named().name(), expires.get(), signature.get());
+    return signedUrls.verify(media.slug(), file.name(), expires.get(), signature.get());
   }
 
   private boolean isOwner(Exchange exchange, PublishedMedia media) throws IOException {

@@ -1,6 +1,5 @@
 package io.safelight.delivery;
 
-import io.safelight.blob.BlobStore;
 import io.safelight.http.Response;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Copies blobs to clients. A copy needs one buffer whatever the blob's size; buffers are off the heap, so that the socket takes
+ * Copies files to clients. A copy needs one buffer whatever the file's size; buffers are off the heap, so that the socket takes
  * them without a further copy, and some are kept, since making one costs more than filling it. Thread-safe.
  *
  * <p>{@code FileChannel.transferTo} would not help: it copies through 8 KiB of its own when the other side is not a socket, and
@@ -24,43 +23,24 @@ final class BlobStreamer {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int BUFFERS_KEPT = 64;
 
-  private final BlobStore blobs;
   private final BlockingQueue<ByteBuffer> buffers = new ArrayBlockingQueue<>(BUFFERS_KEPT);
 
-  BlobStreamer(BlobStore blobs) {
-    this.blobs = blobs;
-  }
-
-  /**
-   * Finds out, before an answer begins, that the bytes are there.
-   *
-   * @throws java.nio.file.NoSuchFileException when they are not
-   * @throws IllegalStateException when there are fewer or more than the row says: the file is damaged, and stays so
-   */
-  void requireComplete(String key, long size) throws IOException {
-    try (SeekableByteChannel blob = blobs.open(key)) {
-      if (blob.size() != size) {
-        throw new IllegalStateException("Blob " + key + " has " + blob.size() + " bytes instead of " + size);
-      }
-    }
-  }
-
-  /** One range, or all of a blob, as a body. */
-  Response.Body body(String key, long first, long length) {
+  /** One range, or all of a file, as a body. */
+  Response.Body body(FileBytes file, long first, long length) {
     return new Response.Body.Stream(
         length,
         out -> {
-          try (SeekableByteChannel blob = blobs.open(key)) {
-            copy(blob, first, length, out);
+          try (SeekableByteChannel channel = file.open()) {
+            copy(channel, first, length, out);
           }
         });
   }
 
-  /** Several ranges of a blob as a body of type multipart/byteranges (RFC 9110 section 14.6). */
-  MultipartBody multipart(String key, String contentType, long size, List<HttpRange> ranges) {
+  /** Several ranges of a file as a body of type multipart/byteranges (RFC 9110 section 14.6). */
+  MultipartBody multipart(FileBytes file, List<HttpRange> ranges) {
     String boundary = UUID.randomUUID().toString();
     List<byte[]> heads =
-        ranges.stream().map(range -> partHead(boundary, contentType, range.contentRange(size))).toList();
+        ranges.stream().map(range -> partHead(boundary, file.contentType(), range.contentRange(file.size()))).toList();
     byte[] end = ascii("\r\n--" + boundary + "--\r\n");
     long length = end.length;
     for (int i = 0; i < ranges.size(); i++) {
@@ -70,10 +50,10 @@ final class BlobStreamer {
         new Response.Body.Stream(
             length,
             out -> {
-              try (SeekableByteChannel blob = blobs.open(key)) {
+              try (SeekableByteChannel channel = file.open()) {
                 for (int i = 0; i < ranges.size(); i++) {
                   writeAll(ByteBuffer.wrap(heads.get(i)), out);
-                  copy(blob, ranges.get(i).first(), ranges.get(i).length(), out);
+                  copy(channel, ranges.get(i).first(), ranges.get(i).length(), out);
                 }
               }
               writeAll(ByteBuffer.wrap(end), out);
@@ -84,17 +64,17 @@ final class BlobStreamer {
   /** A body and the Content-Type that names its boundary. */
   record MultipartBody(String contentType, Response.Body body) {}
 
-  private void copy(SeekableByteChannel blob, long first, long length, WritableByteChannel out) throws IOException {
+  private void copy(SeekableByteChannel file, long first, long length, WritableByteChannel out) throws IOException {
     ByteBuffer kept = buffers.poll();
     ByteBuffer buffer = kept != null ? kept : ByteBuffer.allocateDirect(BUFFER_BYTES);
     try {
-      blob.position(first);
+      file.position(first);
       long left = length;
       while (left > 0) {
         buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));
-        int count = blob.read(buffer);
+        int count = file.read(buffer);
         if (count < 0) {
-          throw new EOFException("A blob ended " + left + " bytes early");
+          throw new EOFException("A file ended " + left + " bytes early");
         }
         left -= count;
         writeAll(buffer.flip(), out);

@@ -3,7 +3,6 @@ package io.safelight.delivery;
 import io.safelight.http.Exchange;
 import io.safelight.http.Response;
 import io.safelight.media.PublishedMedia;
-import io.safelight.media.Variant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,57 +18,59 @@ import java.util.Optional;
 final class FileAnswers {
   private static final int TAG_BYTES = 16;
 
-  private final BlobStreamer streamer;
+  private final DeliveredFiles files;
+  private final BlobStreamer streamer = new BlobStreamer();
   private final Duration maxAge;
 
-  FileAnswers(BlobStreamer streamer, Duration maxAge) {
-    this.streamer = streamer;
+  FileAnswers(DeliveredFiles files, Duration maxAge) {
+    this.files = files;
     this.maxAge = maxAge;
   }
 
   /**
-   * Answers 200, 206, 304, 412 or 416 (RFC 9110 sections 13 and 14).
+   * Answers 200, 206, 304, 412 or 416 (RFC 9110 sections 13 and 14). Whether a condition fails is known without the bytes: no
+   * picture is made to say that it has not changed. HEAD needs its length, and is as much work as GET.
    *
    * @throws java.nio.file.NoSuchFileException when the bytes are not there
+   * @throws io.safelight.error.SafelightException when a picture cannot be made in this size now
    */
-  Response answer(Exchange exchange, PublishedMedia media, Variant variant) throws IOException {
-    var validators = new Validators(tag(variant.key()), media.published());
+  Response answer(Exchange exchange, PublishedMedia media, RequestedFile file) throws IOException {
+    var validators = new Validators(tag(files.identity(file)), media.published());
     return switch (validators.evaluate(exchange)) {
       case FAILED -> PlainAnswers.preconditionFailed();
       case NOT_MODIFIED -> withCaching(Response.empty(304), media, validators, exchange.receivedAt());
       case PROCEED -> {
-        streamer.requireComplete(variant.key(), variant.size());
-        yield switch (selection(exchange, variant, validators)) {
-          case HttpRange.Selection.Unsatisfiable() -> PlainAnswers.unsatisfiable(variant.size());
-          case HttpRange.Selection.Whole() -> withCaching(whole(variant), media, validators, exchange.receivedAt());
+        FileBytes bytes = files.bytes(file);
+        yield switch (selection(exchange, bytes, validators)) {
+          case HttpRange.Selection.Unsatisfiable() -> PlainAnswers.unsatisfiable(bytes.size());
+          case HttpRange.Selection.Whole() -> withCaching(whole(bytes), media, validators, exchange.receivedAt());
           case HttpRange.Selection.Ranges(List<HttpRange> ranges) ->
-              withCaching(partial(variant, ranges), media, validators, exchange.receivedAt());
+              withCaching(partial(bytes, ranges), media, validators, exchange.receivedAt());
         };
       }
     };
   }
 
-  private static HttpRange.Selection selection(Exchange exchange, Variant variant, Validators validators) {
+  private static HttpRange.Selection selection(Exchange exchange, FileBytes bytes, Validators validators) {
     Optional<String> range = exchange.header("Range");
     if (range.isEmpty() || !exchange.method().equals("GET") || !validators.rangeApplies(exchange)) {
       return new HttpRange.Selection.Whole();
     }
-    return HttpRange.select(range.get(), variant.size());
+    return HttpRange.select(range.get(), bytes.size());
   }
 
-  private Response whole(Variant variant) {
-    return file(200, variant.contentType(), streamer.body(variant.key(), 0, variant.size()));
+  private Response whole(FileBytes bytes) {
+    return file(200, bytes.contentType(), streamer.body(bytes, 0, bytes.size()));
   }
 
-  private Response partial(Variant variant, List<HttpRange> ranges) {
+  private Response partial(FileBytes bytes, List<HttpRange> ranges) {
     if (ranges.size() > 1) {
-      BlobStreamer.MultipartBody parts =
-          streamer.multipart(variant.key(), variant.contentType(), variant.size(), ranges);
+      BlobStreamer.MultipartBody parts = streamer.multipart(bytes, ranges);
       return file(206, parts.contentType(), parts.body());
     }
     HttpRange range = ranges.getFirst();
-    return file(206, variant.contentType(), streamer.body(variant.key(), range.first(), range.length()))
-        .with("Content-Range", range.contentRange(variant.size()));
+    return file(206, bytes.contentType(), streamer.body(bytes, range.first(), range.length()))
+        .with("Content-Range", range.contentRange(bytes.size()));
   }
 
   private static Response file(int status, String contentType, Response.Body body) {
@@ -97,9 +98,9 @@ final class FileAnswers {
   }
 
   /** Keys are written once, so a key stands for its bytes; hashed, because clients have no use for it. */
-  private static String tag(String key) {
+  private static String tag(String identity) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.US_ASCII));
       return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)) + '"';
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

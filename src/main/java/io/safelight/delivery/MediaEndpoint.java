@@ -8,7 +8,7 @@ import io.safelight.http.Exchange;
 import io.safelight.http.Response;
 import io.safelight.http.Routes;
 import io.safelight.media.PublishedMedia;
-import io.safelight.media.Variant;
+import io.safelight.picture.PictureSizes;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -42,11 +42,12 @@ public final class MediaEndpoint implements Endpoint {
   public MediaEndpoint(
       Function<String, Optional<PublishedMedia>> published,
       BlobStore blobs,
+      PictureSizes sizes,
       Authenticator authenticator,
       SignedUrls signedUrls,
       DeliveryConfig config) {
     this.published = published;
-    this.answers = new FileAnswers(new BlobStreamer(blobs), config.maxAge());
+    this.answers = new FileAnswers(new DeliveredFiles(blobs, sizes), config.maxAge());
     this.access = new Access(authenticator, signedUrls);
   }
 
@@ -79,7 +80,7 @@ public final class MediaEndpoint implements Endpoint {
       return PlainAnswers.notFound();
     }
     return switch (access.decide(exchange, found.get(), file.get())) {
-      case GRANTED -> serve(exchange, found.get(), file.get().served());
+      case GRANTED -> serve(exchange, found.get(), file.get());
       case LINK_EXPIRED -> PlainAnswers.linkExpired();
       case DENIED -> PlainAnswers.notFound();
     };
@@ -89,9 +90,9 @@ public final class MediaEndpoint implements Endpoint {
     return SLUG.matcher(slug).matches() ? published.apply(slug) : Optional.empty();
   }
 
-  private Response serve(Exchange exchange, PublishedMedia served, Variant variant) throws IOException {
+  private Response serve(Exchange exchange, PublishedMedia served, RequestedFile file) throws IOException {
     try {
-      return answers.answer(exchange, served, variant);
+      return answers.answer(exchange, served, file);
     } catch (NoSuchFileException e) {
       if (find(served.slug()).isEmpty()) {
         // It was deleted between the row and the file.

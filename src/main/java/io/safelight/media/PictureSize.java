@@ -27,12 +27,6 @@ public enum PictureSize {
     return Arrays.stream(values()).filter(size -> size.name().equals(name.toUpperCase(Locale.ROOT))).findFirst();
   }
 
-  /** The size that a file such as {@code small.jpg} was made in; empty for one that is not made in sizes, such as a poster. */
-  public static Optional<PictureSize> ofFile(Variant file) {
-    int dot = file.name().lastIndexOf('.');
-    return parse(dot < 0 ? file.name() : file.name().substring(0, dot));
-  }
-
   /** A picture in all sizes, smallest first. */
   public static List<Fitted> all(int width, int height) {
     return Arrays.stream(values()).map(size -> size.of(width, height)).toList();

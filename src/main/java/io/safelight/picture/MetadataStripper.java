@@ -33,15 +33,18 @@ public final class MetadataStripper {
 
   private MetadataStripper() {}
 
-  /** Rewrites a picture that ffmpeg made. Pictures are small, their sides being limited. */
+  /** Rewrites a picture that ffmpeg made. */
   public static void strip(Path file, PictureFormat format) throws IOException {
+    Files.write(file, stripped(file, format));
+  }
+
+  /** The bytes of a picture that ffmpeg made, without the rest. Pictures are small, their sides being limited. */
+  static byte[] stripped(Path file, PictureFormat format) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
-    byte[] out =
-        switch (format) {
-          case JPEG -> jpeg(in);
-          case PNG -> png(in);
-        };
-    Files.write(file, out);
+    return switch (format) {
+      case JPEG -> jpeg(in);
+      case PNG -> png(in);
+    };
   }
 
   /** ITU-T T.81, annex B: segments up to the start of scan; what follows is copied. */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the four sizes of a picture, upright, and with no metadata but the colour profile, which is kept because the
- * pixels are not converted. One run of ffmpeg makes all, each size from the next larger one. Thread-safe.
+ * Makes the largest size of a picture, upright, and with no metadata but the colour profile, which is kept because the
+ * pixels are not converted. The smaller sizes are made of it when somebody asks for them. Thread-safe.
  */
 final class ImageMaker {
   private static final Logger log = LoggerFactory.getLogger(ImageMaker.class);
@@ -34,15 +34,11 @@ final class ImageMaker {
   Product make(Attempt attempt, Plan.StillImage plan) throws AttemptException, InterruptedException, IOException {
     ImageHeader header = plan.header();
     PictureFormat format = PictureFormat.of(header);
-    List<Fitted> sizes = PictureSize.all(header.displayWidth(), header.displayHeight());
-    List<String> options = new ArrayList<>(List.of("-filter_complex", ImageFilters.cascade(header, sizes, format)));
-    for (Fitted fitted : sizes) {
-      String name = fitted.size().wireName();
-      options.addAll(List.of("-map", "[" + name + "]", "-frames:v", "1"));
-      options.addAll(format.encoder());
-      options.addAll(List.of("-map_metadata", "-1", "-flags:v", "+bitexact", "-update", "1", "-f", "image2"));
-      options.add(name + "." + format.extension());
-    }
+    Fitted size = PictureSize.LARGE.of(header.displayWidth(), header.displayHeight());
+    String name = size.size().wireName() + "." + format.extension();
+    List<String> options = new ArrayList<>(List.of("-filter_complex", ImageFilters.graph(header, size, format)));
+    options.addAll(List.of("-map", "[" + ImageFilters.PICTURE + "]"));
+    options.addAll(format.output(name));
     options.addAll(List.of("-map", "[" + ImageFilters.TINY + "]"));
     options.addAll(TinyPicture.output());
     RunOutcome.Ended end =
@@ -52,18 +48,15 @@ final class ImageMaker {
       throw AttemptException.rejected(damage(header, failure));
     }
     Stage.MAKE.report(attempt, 1);
-    List<Output> outputs = new ArrayList<>();
-    for (Fitted fitted : sizes) {
-      Path file = attempt.folder().resolve(fitted.size().wireName() + "." + format.extension());
-      MetadataStripper.strip(file, format);
-      outputs.add(
-          new Output(file, file.getFileName().toString(), format.contentType(), fitted.width(), fitted.height(), 0));
-    }
+    Path file = attempt.folder().resolve(name);
+    MetadataStripper.strip(file, format);
     var facts =
         new MediaFacts(
             MediaKind.IMAGE, header.contentType(), header.displayWidth(), header.displayHeight(), null);
     String blurHash = TinyPicture.blurHash(attempt.folder(), header.displayWidth(), header.displayHeight());
-    return new Product(facts.withBlurHash(blurHash), outputs);
+    return new Product(
+        facts.withBlurHash(blurHash),
+        List.of(new Output(file, name, format.contentType(), size.width(), size.height(), 0)));
   }
 
   /**

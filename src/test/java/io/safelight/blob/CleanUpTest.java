@@ -22,7 +22,7 @@ class CleanUpTest {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final Garbage garbage = new Garbage();
   private final Blobs blobs = new Blobs();
-  private final GarbageCollector collector = new GarbageCollector(garbage, blobs, () -> now);
+  private final GarbageCollector collector = new GarbageCollector(garbage, blobs::delete, () -> now);
 
   @Test
   void keys_go_when_they_are_due_and_not_before() throws IOException {

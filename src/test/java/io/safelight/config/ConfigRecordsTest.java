@@ -123,9 +123,11 @@ class ConfigRecordsTest {
 
   @Test
   void delivery() throws Exception {
-    assertThat(defaults.delivery()).isEqualTo(new DeliveryConfig(Duration.ofDays(365), Duration.ofHours(1)));
-    assertThat(load("delivery", flags("max-age", "1m", "signed-url-ttl", "5m"), DeliveryConfig.class).delivery())
-        .isEqualTo(new DeliveryConfig(Duration.ofMinutes(1), Duration.ofMinutes(5)));
+    assertThat(defaults.delivery())
+        .isEqualTo(new DeliveryConfig(Duration.ofDays(365), Duration.ofHours(1), size("1 GiB"), 0));
+    var flags = flags("max-age", "1m", "signed-url-ttl", "5m", "image-cache", "64 MiB", "image-slots", "3");
+    assertThat(load("delivery", flags, DeliveryConfig.class).delivery())
+        .isEqualTo(new DeliveryConfig(Duration.ofMinutes(1), Duration.ofMinutes(5), size("64 MiB"), 3));
   }
 
   @Test

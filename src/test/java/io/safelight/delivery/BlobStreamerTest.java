@@ -29,6 +29,7 @@ class BlobStreamerTest {
   @TempDir Path folder;
   private DataFolder data;
   private BlobStreamer streamer;
+  private FileBytes.Source source;
 
   @BeforeEach
   void store() throws IOException {
@@ -37,7 +38,8 @@ class BlobStreamerTest {
     try (BlobSink sink = blobs.create()) {
       sink.commit(KEY);
     }
-    streamer = new BlobStreamer(blobs);
+    streamer = new BlobStreamer();
+    source = () -> blobs.open(KEY);
   }
 
   @Test
@@ -47,7 +49,7 @@ class BlobStreamerTest {
       file.seek(SIZE - 1);
       file.write('!');
     }
-    var body = (Response.Body.Stream) streamer.body(KEY, 0, SIZE);
+    var body = (Response.Body.Stream) streamer.body(file(SIZE), 0, SIZE);
     var sink = new CountingChannel();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -68,10 +70,14 @@ class BlobStreamerTest {
     try (var file = new RandomAccessFile(BlobFile.of(data, KEY).toFile(), "rw")) {
       file.setLength(100_000);
     }
-    var body = (Response.Body.Stream) streamer.body(KEY, 0, 100_001);
+    var body = (Response.Body.Stream) streamer.body(file(100_001), 0, 100_001);
     assertThatThrownBy(() -> body.writer().writeTo(new CountingChannel())).isInstanceOf(EOFException.class);
-    assertThatThrownBy(() -> streamer.requireComplete(KEY, 100_001)).isInstanceOf(IllegalStateException.class);
-    streamer.requireComplete(KEY, 100_000);
+    assertThatThrownBy(() -> file(100_001).requireComplete()).isInstanceOf(IllegalStateException.class);
+    file(100_000).requireComplete();
+  }
+
+  private FileBytes file(long size) {
+    return new FileBytes("video/mp4", size, source);
   }
 
   private static long directMemory() {

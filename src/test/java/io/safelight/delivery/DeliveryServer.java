@@ -20,17 +20,25 @@ import io.safelight.http.Exchange;
 import io.safelight.http.HttpServer;
 import io.safelight.http.Parameter;
 import io.safelight.http.Router;
+import io.safelight.image.ImageHeader;
+import io.safelight.image.ImageHeaderReader;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.Owners;
 import io.safelight.media.PublishedMedia;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
+import io.safelight.picture.PictureCache;
+import io.safelight.picture.PictureSizes;
+import io.safelight.testmedia.TestMedia;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port that delivers media from a real blob store. */
@@ -48,7 +57,7 @@ final class DeliveryServer implements AutoCloseable {
   static final UserId OWNER = new UserId(1);
   static final UserId ADDITIONAL = new UserId(2);
   static final Owners OWNERS = new Owners(OWNER, Set.of(ADDITIONAL));
-  static final DeliveryConfig CONFIG = new DeliveryConfig(Duration.ofDays(365), Duration.ofHours(1));
+  static final DeliveryConfig CONFIG = new DeliveryConfig(Duration.ofDays(365), Duration.ofHours(1), new ByteSize(16 << 20), 1);
 
   private final Map<String, PublishedMedia> published = new ConcurrentHashMap<>();
   private final Set<String> lastLook = ConcurrentHashMap.newKeySet();
@@ -58,13 +67,17 @@ final class DeliveryServer implements AutoCloseable {
   final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
+  final PictureCache pictures;
+  private final PictureSizes sizes;
 
   DeliveryServer(Path folder) throws IOException {
     data = DataFolder.open(folder);
     blobs = new LocalBlobStore(data.blobs(), data.tmp(), new DurableFiles());
     signedUrls = new SignedUrls("the secret of this installation", clock);
     var router = new Router();
-    new MediaEndpoint(this::find, blobs, new BearerIsUserId(), signedUrls, CONFIG).register(router);
+    pictures = PictureCache.open(data.pictures(), data.tmp(), CONFIG.imageCache().bytes(), clock);
+    sizes = new PictureSizes(blobs, pictures, TestMedia.tools(), data.jobs(), CONFIG.imageSlots());
+    new MediaEndpoint(this::find, blobs, sizes, new BearerIsUserId(), signedUrls, CONFIG).register(router);
     var place = new ServerConfig("127.0.0.1", 0, folder, Optional.empty(), List.of(), List.of());
     var limits =
         new HttpConfig(
@@ -92,9 +105,19 @@ final class DeliveryServer implements AutoCloseable {
       throws IOException {
     var variants = new ArrayList<Variant>();
     for (int i = 0; i < namesAndContents.length; i += 2) {
-      variants.add(store(slug, namesAndContents[i], namesAndContents[i + 1], 100 * (i + 1)));
+      variants.add(store(slug, namesAndContents[i], namesAndContents[i + 1].getBytes(UTF_8), 100 * (i + 1)));
     }
     published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, expires, List.copyOf(variants)));
+  }
+
+  /** Publishes a media whose only file is this picture. */
+  void publishPicture(String slug, MediaCategory category, String name, Path picture) throws IOException {
+    ImageHeader header = ImageHeaderReader.read(picture).orElseThrow();
+    Variant stored = store(slug, name, Files.readAllBytes(picture), header.width());
+    var variant =
+        new Variant(
+            name, header.contentType(), stored.key(), stored.size(), header.displayWidth(), header.displayHeight(), 0);
+    published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, null, List.of(variant)));
   }
 
   /** The media is found once more, and then no longer. */
@@ -106,9 +129,8 @@ final class DeliveryServer implements AutoCloseable {
     return Optional.ofNullable(lastLook.remove(slug) ? published.remove(slug) : published.get(slug));
   }
 
-  private Variant store(String slug, String name, String content, int width) throws IOException {
+  private Variant store(String slug, String name, byte[] bytes, int width) throws IOException {
     String key = slug + "/out/1.r/" + name;
-    byte[] bytes = content.getBytes(UTF_8);
     try (BlobSink sink = blobs.create()) {
       sink.write(ByteBuffer.wrap(bytes));
       sink.commit(key);
@@ -131,6 +153,22 @@ final class DeliveryServer implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The picture in an answer of 200. */
+  BufferedImage picture(String path) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build();
+    var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new AssertionError(path + ": " + response.statusCode());
+    }
+    return ImageIO.read(new ByteArrayInputStream(response.body()));
+  }
+
+  /** Names of the pictures that were made of a media. */
+  List<String> made(String slug) {
+    String[] files = data.pictures().resolve(slug).toFile().list();
+    return files == null ? List.of() : List.of(files);
+  }
+
   static @Nullable String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse(null);
   }
@@ -139,6 +177,7 @@ final class DeliveryServer implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
+    sizes.close();
   }
 
   /** Believes {@code Bearer 7} to come from user 7; everybody else is unknown. */

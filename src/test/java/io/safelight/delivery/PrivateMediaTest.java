@@ -4,6 +4,7 @@ import static io.safelight.delivery.DeliveryServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.media.MediaCategory;
+import io.safelight.testmedia.TestMedia;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -127,13 +128,29 @@ class PrivateMediaTest {
 
   @Test
   void the_link_of_an_image_opens_smaller_sizes_but_no_larger_ones() throws Exception {
-    server.publish("dm2", MediaCategory.DM_IMAGE, "thumb.jpg", "T", "small.jpg", "SM", "large.jpg", "LARGE");
+    server.publishPicture("dm2", MediaCategory.DM_IMAGE, "large.jpg", TestMedia.jpeg(1300, 866));
     String query = server.signedUrls.query("dm2", "small.jpg", server.clock.instant().plusSeconds(60));
 
-    assertThat(server.get("/media/dm2/small.jpg?" + query).body()).isEqualTo("SM");
-    assertThat(server.get("/media/dm2/small.jpg?" + query + "&name=thumb").body()).isEqualTo("T");
+    assertThat(server.picture("/media/dm2/small.jpg?" + query).getWidth()).isEqualTo(680);
+    assertThat(server.picture("/media/dm2/small.jpg?" + query + "&name=thumb").getWidth()).isEqualTo(150);
     assertThat(server.get("/media/dm2/small.jpg:large?" + query).statusCode()).isEqualTo(404);
     assertThat(server.get("/media/dm2/small.jpg?" + query + "&name=orig").statusCode()).isEqualTo(404);
+    assertThat(server.get("/media/dm2/large.jpg?" + query).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nothing_is_made_for_those_for_whom_it_is_not_meant() throws Exception {
+    server.publishPicture("dm3", MediaCategory.DM_IMAGE, "large.jpg", TestMedia.jpeg(1300, 866));
+
+    assertThat(server.get("/media/dm3/large.jpg:small").statusCode()).isEqualTo(404);
+    assertThat(server.get("/media/dm3/large.jpg:small", "Authorization", "Bearer 3").statusCode()).isEqualTo(404);
+    assertThat(server.made("dm3")).isEmpty();
+
+    var response = server.get("/media/dm3/large.jpg:small", "Authorization", "Bearer 2");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(header(response, "Cache-Control")).isEqualTo("private, no-cache");
+    assertThat(server.made("dm3")).hasSize(1);
+    assertThat(server.get("/media/dm3/large.jpg:small").statusCode()).isEqualTo(404);
   }
 
   private String sign(String file, Duration validFor) {

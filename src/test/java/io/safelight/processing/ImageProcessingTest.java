@@ -19,7 +19,6 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +45,7 @@ class ImageProcessingTest {
   }
 
   @Test
-  void a_photo_is_made_in_four_sizes() throws Exception {
+  void of_a_photo_the_largest_size_is_made() throws Exception {
     Media media = succeeded(TestMedia.jpeg(3000, 2000));
 
     assertThat(media.facts())
@@ -56,16 +55,11 @@ class ImageProcessingTest {
     assertThat(workshop.media.variants(media.id()))
         .extracting(Variant::name, Variant::contentType, Variant::width, Variant::height)
         .containsExactly(
-            tuple("thumb.jpg", "image/jpeg", 150, 150),
-            tuple("small.jpg", "image/jpeg", 680, 453),
-            tuple("medium.jpg", "image/jpeg", 1200, 800),
             tuple("large.jpg", "image/jpeg", 2048, 1365));
-    for (Variant variant : workshop.media.variants(media.id())) {
-      BufferedImage image = ImageIO.read(workshop.file(media.id(), variant.name()).toFile());
-      assertThat(image.getWidth()).isEqualTo(variant.width());
-      assertThat(image.getHeight()).isEqualTo(variant.height());
-    }
-    assertThat(workshop.keys(media.id())).hasSize(4);
+    BufferedImage image = ImageIO.read(workshop.file(media.id(), "large.jpg").toFile());
+    assertThat(image.getWidth()).isEqualTo(2048);
+    assertThat(image.getHeight()).isEqualTo(1365);
+    assertThat(workshop.keys(media.id())).hasSize(1);
     assertThat(workshop.jobFolders()).isEmpty();
   }
 
@@ -100,11 +94,7 @@ class ImageProcessingTest {
 
     assertThat(workshop.media.variants(media.id()))
         .extracting(Variant::width, Variant::height)
-        .containsExactly(
-            tuple(60, 60),
-            tuple(100, 60),
-            tuple(100, 60),
-            tuple(100, 60));
+        .containsExactly(tuple(100, 60));
   }
 
   static IntStream orientations() {
@@ -148,7 +138,7 @@ class ImageProcessingTest {
     Media media = succeeded(ProcessingMedia.png(1000, 500));
 
     assertThat(workshop.media.variants(media.id())).extracting(Variant::name)
-        .containsExactly("thumb.jpg", "small.jpg", "medium.jpg", "large.jpg");
+        .containsExactly("large.jpg");
   }
 
   static Stream<Path> transparent() {
@@ -160,11 +150,9 @@ class ImageProcessingTest {
   void transparency_is_kept(Path file) throws Exception {
     Media media = succeeded(file);
 
-    for (String name : List.of("thumb.png", "small.png", "large.png")) {
-      BufferedImage made = ImageIO.read(workshop.file(media.id(), name).toFile());
-      assertThat(made.getColorModel().hasAlpha()).isTrue();
-      assertThat(new Color(made.getRGB(5, made.getHeight() / 2), true).getAlpha()).isLessThan(200);
-    }
+    BufferedImage made = ImageIO.read(workshop.file(media.id(), "large.png").toFile());
+    assertThat(made.getColorModel().hasAlpha()).isTrue();
+    assertThat(new Color(made.getRGB(5, made.getHeight() / 2), true).getAlpha()).isLessThan(200);
   }
 
   static Stream<Path> others() {
@@ -195,14 +183,14 @@ class ImageProcessingTest {
   void an_rgb_colour_profile_is_kept() throws Exception {
     Media media = succeeded(ProcessingMedia.jpegWithProfile("RGB "));
 
-    assertThat(Files.readString(workshop.file(media.id(), "small.jpg"), ISO_8859_1)).contains("ICC_PROFILE");
+    assertThat(Files.readString(workshop.file(media.id(), "large.jpg"), ISO_8859_1)).contains("ICC_PROFILE");
   }
 
   @Test
   void a_profile_of_another_colour_space_is_not_kept() throws Exception {
     Media media = succeeded(ProcessingMedia.jpegWithProfile("CMYK"));
 
-    assertThat(Files.readString(workshop.file(media.id(), "small.jpg"), ISO_8859_1)).doesNotContain("ICC_PROFILE");
+    assertThat(Files.readString(workshop.file(media.id(), "large.jpg"), ISO_8859_1)).doesNotContain("ICC_PROFILE");
   }
 
   private static String blurHash(Path file) {

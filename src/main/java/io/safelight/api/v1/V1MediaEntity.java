@@ -12,7 +12,6 @@ import io.safelight.media.PictureSize.Fitted;
 import io.safelight.media.Variant;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A media in the entities of a post of API v1.1. */
 final class V1MediaEntity {
@@ -47,29 +46,18 @@ final class V1MediaEntity {
     };
   }
 
+  /** As delivery makes them, of the image or poster, when they are asked for. */
   private static void sizes(JsonWriter json, MediaView shown) {
-    MediaFacts facts = shown.media().facts();
-    int width = facts == null ? shown.image().width() : facts.width();
-    int height = facts == null ? shown.image().height() : facts.height();
     json.name("sizes").beginObject();
-    for (Fitted fitted : PictureSize.all(width, height)) {
-      size(json, shown, fitted);
+    for (Fitted fitted : PictureSize.all(shown.image().width(), shown.image().height())) {
+      json.name(fitted.size().wireName())
+          .beginObject()
+          .field("w", fitted.width())
+          .field("h", fitted.height())
+          .field("resize", fitted.size() == PictureSize.THUMB ? "crop" : "fit")
+          .endObject();
     }
     json.endObject();
-  }
-
-  /** The size of the file that was made under this name; else, as for a video, the one it would have. */
-  private static void size(JsonWriter json, MediaView shown, Fitted fitted) {
-    Optional<Variant> made =
-        shown.sizes().stream()
-            .filter(variant -> PictureSize.ofFile(variant).filter(fitted.size()::equals).isPresent())
-            .findFirst();
-    json.name(fitted.size().wireName())
-        .beginObject()
-        .field("w", made.map(Variant::width).orElse(fitted.width()))
-        .field("h", made.map(Variant::height).orElse(fitted.height()))
-        .field("resize", fitted.size() == PictureSize.THUMB ? "crop" : "fit")
-        .endObject();
   }
 
   private static void videoInfo(JsonWriter json, MediaView shown) {
