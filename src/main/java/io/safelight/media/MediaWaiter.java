@@ -18,11 +18,17 @@ public final class MediaWaiter implements MediaListener {
 
   private final MediaRepository repository;
   private final InstantSource clock;
+  private final Duration recheck;
   private final ConcurrentHashMap<MediaId, Watch> watches = new ConcurrentHashMap<>();
 
   public MediaWaiter(MediaRepository repository, InstantSource clock) {
+    this(repository, clock, RECHECK);
+  }
+
+  MediaWaiter(MediaRepository repository, InstantSource clock, Duration recheck) {
     this.repository = repository;
     this.clock = clock;
+    this.recheck = recheck;
   }
 
   /**
@@ -41,7 +47,7 @@ public final class MediaWaiter implements MediaListener {
         if (media.isEmpty() || media.get().state().isFinished() || !left.isPositive()) {
           return media;
         }
-        if (!watch.awaitChangeAfter(seen, left.compareTo(RECHECK) < 0 ? left : RECHECK)) {
+        if (!watch.awaitChangeAfter(seen, left.compareTo(recheck) < 0 ? left : recheck)) {
           return media;
         }
       }

@@ -3,68 +3,59 @@ package io.safelight.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.TestClock;
-import io.safelight.config.ConfigLoader;
+import io.safelight.config.DefaultConfig;
 import io.safelight.media.MediaStatus.Form;
-import io.safelight.store.Database;
 import io.safelight.store.SqlJobQueue;
-import io.safelight.store.SqlMediaRepository;
-import io.safelight.store.SqliteDatabase;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatusReaderTest {
-  private static final UserId OWNER = new UserId(1);
-  private static final UserId ADDITIONAL = new UserId(2);
+  private static final UserId OWNER = StoredMedia.OWNER;
+  private static final UserId ADDITIONAL = StoredMedia.ADDITIONAL;
   private static final UserId STRANGER = new UserId(3);
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final MediaFacts FACTS =
-      new MediaFacts(MediaKind.VIDEO, "video/mp4", 1280, 720, Duration.ofSeconds(2));
+  private static final MediaFacts FACTS = StoredMedia.FACTS;
 
   @TempDir private Path folder;
 
-  private final TestClock clock = new TestClock(Instant.parse("2026-05-01T10:00:00Z"));
-  private final MediaListeners listeners = new MediaListeners();
-  private Database database;
-  private SqlMediaRepository media;
+  private StoredMedia store;
+  private TestClock clock;
   private SqlJobQueue jobs;
   private StatusReader reader;
 
   @BeforeEach
   void open() {
-    database = SqliteDatabase.open(folder.resolve("safelight.db"), clock);
-    media = new SqlMediaRepository(database, listeners);
-    jobs = new SqlJobQueue(database, listeners);
-    reader = newReader(media);
-  }
-
-  private StatusReader newReader(MediaRepository repository) {
-    var expiry = new Expiry(ConfigLoader.defaults().expiry());
-    return listeners.add(new StatusReader(repository, jobs, expiry, new JobPace(_ -> 1), clock));
+    store = new StoredMedia(folder);
+    clock = store.clock;
+    jobs = store.jobs;
+    reader = newReader(store.media);
   }
 
   @AfterEach
   void close() {
-    database.close();
+    store.close();
+  }
+
+  private StatusReader newReader(MediaRepository repository) {
+    var expiry = new Expiry(DefaultConfig.read().expiry());
+    return store.listeners.add(new StatusReader(repository, jobs, expiry, new JobPace(_ -> 1), clock));
   }
 
   @Test
   void an_open_upload_lists_what_is_missing_and_is_never_answered_from_memory() {
-    MediaId id = open(30);
-    append(id, 0, 10);
-    append(id, 2, 10);
+    MediaId id = store.open(30);
+    store.append(id, 0, 10);
+    store.append(id, 2, 10);
 
     MediaStatus status = reader.read(id, OWNER).orElseThrow();
 
@@ -77,7 +68,7 @@ class StatusReaderTest {
 
   @Test
   void what_was_read_once_is_answered_from_memory_for_a_second() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     assertThat(reader.inMemory(id, OWNER)).isNull();
 
     reader.read(id, OWNER);
@@ -90,7 +81,7 @@ class StatusReaderTest {
 
   @Test
   void it_tells_what_it_holds_without_counting_a_poll() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     assertThat(reader.holds(id)).isFalse();
     int first = reader.read(id, OWNER).orElseThrow().processing().checkAfterSecs().orElseThrow();
 
@@ -108,7 +99,7 @@ class StatusReaderTest {
 
   @Test
   void a_change_is_never_hidden_by_what_is_in_memory() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     reader.read(id, OWNER);
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
 
@@ -126,7 +117,7 @@ class StatusReaderTest {
   /** Media share the counters by which a slow reading is known; that of a neighbour must cost one more reading, not all. */
   @Test
   void a_reading_that_another_change_overtook_is_not_kept_but_the_next_is() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     var overtaken = new AtomicInteger(1);
     var slow =
         (MediaRepository)
@@ -134,7 +125,7 @@ class StatusReaderTest {
                 MediaRepository.class.getClassLoader(),
                 new Class<?>[] {MediaRepository.class},
                 (_, method, arguments) -> {
-                  Object found = method.invoke(media, arguments);
+                  Object found = method.invoke(store.media, arguments);
                   if (overtaken.getAndDecrement() > 0) {
                     reader.changed(id, 0);
                   }
@@ -150,7 +141,7 @@ class StatusReaderTest {
 
   @Test
   void a_stranger_learns_nothing_whether_it_is_in_memory_or_not() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
 
     assertThat(reader.read(id, STRANGER)).isEmpty();
     reader.read(id, OWNER);
@@ -163,14 +154,14 @@ class StatusReaderTest {
     MediaId id = new MediaId(77);
     assertThat(reader.read(id, OWNER)).isEmpty();
 
-    create(id, 1);
+    store.create(id, 1);
 
     assertThat(reader.read(id, OWNER)).isPresent();
   }
 
   @Test
   void an_expired_media_is_gone_from_memory_too() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusMillis(500));
     reader.read(id, OWNER);
@@ -183,7 +174,7 @@ class StatusReaderTest {
 
   @Test
   void the_percentage_never_falls_when_a_job_begins_anew() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     ClaimedJob first = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     jobs.heartbeat(first, 60, LEASE);
     int shown = percent(id);
@@ -197,15 +188,15 @@ class StatusReaderTest {
 
   @Test
   void what_was_shown_of_a_queue_is_not_taken_back_by_a_restart_that_puts_its_jobs_back() {
-    MediaId first = finalized(11);
-    MediaId second = finalized(12);
+    MediaId first = store.finalized(11);
+    MediaId second = store.finalized(12);
     assertThat(percent(second)).isZero();
     jobs.claim("worker", Lane.VIDEO, 1, LEASE);
     int shown = percent(second);
     assertThat(shown).isPositive();
     jobs.reclaimAll();
 
-    reader = newReader(media);
+    reader = newReader(store.media);
 
     assertThat(percent(second)).isEqualTo(shown);
     assertThat(percent(first)).isZero();
@@ -213,7 +204,7 @@ class StatusReaderTest {
 
   @Test
   void a_job_that_was_begun_is_never_pending_again() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     assertThat(shown(id)).isEqualTo(ProcessingInfo.State.PENDING);
     ClaimedJob first = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     assertThat(shown(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
@@ -231,7 +222,7 @@ class StatusReaderTest {
 
   @Test
   void a_failed_media_says_why_and_when_it_goes_it_does_not_say() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     MediaError error = MediaError.of(FailureReason.UNREADABLE, "file is invalid");
     jobs.fail(job, error, clock.instant().plusSeconds(100));
@@ -246,7 +237,7 @@ class StatusReaderTest {
 
   @Test
   void polls_of_one_second_are_rendered_once() {
-    MediaId id = finalized();
+    MediaId id = store.finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusSeconds(100));
     reader.read(id, OWNER);
@@ -262,23 +253,6 @@ class StatusReaderTest {
     }
   }
 
-  @Test
-  void a_waiting_thread_is_woken_by_the_end_and_gives_up_at_its_deadline() throws InterruptedException {
-    var waiter = listeners.add(new MediaWaiter(media, clock));
-    MediaId id = finalized();
-    assertThat(waiter.awaitFinished(id, clock.instant()).orElseThrow().state()).isEqualTo(MediaState.PENDING);
-
-    var seen = new AtomicReference<MediaState>();
-    Thread waiting =
-        Thread.startVirtualThread(
-            () -> seen.set(waiter.awaitFinished(id, clock.instant().plusSeconds(60)).orElseThrow().state()));
-    ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
-    jobs.succeed(job, FACTS, List.of(), null, null);
-    waiting.join(Duration.ofSeconds(30));
-
-    assertThat(seen.get()).isEqualTo(MediaState.SUCCEEDED);
-  }
-
   private ProcessingInfo.State state(MediaId id) {
     return reader.read(id, OWNER).orElseThrow().processing().state();
   }
@@ -289,42 +263,5 @@ class StatusReaderTest {
 
   private void pass(Duration time) {
     clock.advance(time);
-  }
-
-  private MediaId finalized() {
-    return finalized(10);
-  }
-
-  private MediaId finalized(long size) {
-    MediaId id = open(size);
-    append(id, 0, size);
-    assertThat(media.finalizeUpload(id, Lane.VIDEO)).isInstanceOf(FinalizeOutcome.Finalized.class);
-    return id;
-  }
-
-  private MediaId open(long totalBytes) {
-    MediaId id = new MediaId(1000 + totalBytes);
-    create(id, totalBytes);
-    return id;
-  }
-
-  private void create(MediaId id, long totalBytes) {
-    media.create(
-        new NewMedia(
-            id,
-            new Owners(OWNER, Set.of(ADDITIONAL)),
-            MediaCategory.TWEET_VIDEO,
-            true,
-            "video/mp4",
-            totalBytes,
-            "slug" + id,
-            clock.instant(),
-            clock.instant().plus(Duration.ofHours(24))),
-        new Admission(100, Long.MAX_VALUE, Long.MAX_VALUE));
-  }
-
-  private void append(MediaId id, int index, long size) {
-    assertThat(media.append(id, new Segment(index, id + "/seg/" + index + ".x", size, 0)))
-        .isInstanceOf(AppendOutcome.Stored.class);
   }
 }
