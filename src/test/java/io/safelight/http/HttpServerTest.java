@@ -3,34 +3,25 @@ package io.safelight.http;
 import static io.safelight.http.RawClient.get;
 import static io.safelight.http.RawClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import io.safelight.LogCapture;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Requests and answers of every kind, one by one and over one connection. */
 class HttpServerTest {
-  private final CountDownLatch slow = new CountDownLatch(1);
-  private final CountDownLatch interrupted = new CountDownLatch(1);
   private final TestServer server = TestServer.with(this::routes);
 
   private void routes(Router router) {
@@ -66,57 +57,12 @@ class HttpServerTest {
         }
       }));
     });
-    router.add("GET", "/short", TestServer.ERRORS, _ ->
-        new Response(200, List.of(), new Response.Body.Stream(10, channel ->
-            channel.write(ByteBuffer.wrap("short".getBytes(StandardCharsets.UTF_8))))));
-    router.add("GET", "/unwritten", TestServer.ERRORS, _ ->
-        new Response(200, List.of(), new Response.Body.Stream(10, _ -> {
-          throw new IOException("the file is gone");
-        })));
-    router.add("GET", "/slow", TestServer.ERRORS, _ -> {
-      try {
-        slow.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      return Response.text(200, "at last");
-    });
-    router.add("GET", "/keeps-interrupt", TestServer.ERRORS, _ -> {
-      Thread.currentThread().interrupt();
-      // So long that the thread has to wait for the client, which is what an interrupt would end.
-      return Response.text(200, "x".repeat(32 << 20));
-    });
-    router.add("GET", "/interrupted-file", TestServer.ERRORS, _ -> {
-      throw new ClosedByInterruptException();
-    });
-    router.add("GET", "/stays", TestServer.ERRORS, _ -> {
-      while (slow.getCount() > 0) {
-        try {
-          slow.await();
-        } catch (InterruptedException e) {
-          interrupted.countDown();
-        }
-      }
-      return Response.text(200, "at last");
-    });
-    router.add("GET", "/broken-disk", TestServer.ERRORS, _ ->
-        new Response(200, List.of(), new Response.Body.Stream(10, channel -> {
-          channel.write(ByteBuffer.wrap(new byte[5]));
-          throw new IOException("Input/output error");
-        })));
-    router.add("GET", "/endless", TestServer.ERRORS, _ ->
-        new Response(200, List.of(), new Response.Body.Stream(Long.MAX_VALUE, channel -> {
-          while (true) {
-            channel.write(ByteBuffer.wrap(new byte[100_000]));
-          }
-        })));
     router.add("GET", "/inject", TestServer.ERRORS, exchange ->
         Response.empty(200).with("X-Echo", "a\r\nX-Evil: 1" + exchange.query().size()));
   }
 
   @AfterEach
   void stop() {
-    slow.countDown();
     server.close();
   }
 
@@ -156,100 +102,6 @@ class HttpServerTest {
       var answer = client.send(get("/busy")).read();
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isEqualTo("2");
-    }
-  }
-
-  @Test
-  void a_streamed_answer_arrives_whole_and_the_connection_lives_on() throws Exception {
-    try (var client = server.connect()) {
-      var answer = client.send(get("/stream")).read();
-      assertThat(answer.body()).hasSize(1_000_000).matches("x+");
-      assertThat(client.send(get("/thread")).read().status()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void a_streamed_answer_that_ends_early_is_cut_off_and_not_padded() throws Exception {
-    try (var client = server.connect()) {
-      client.send(get("/short"));
-      assertThatThrownBy(client::read).isInstanceOf(IOException.class);
-    }
-  }
-
-  @Test
-  void a_request_that_jetty_answers_because_its_answer_could_not_be_written_is_counted_once() throws Exception {
-    try (var client = server.connect()) {
-      assertThat(client.send(get("/unwritten")).read().status()).isEqualTo(500);
-      assertThat(client.isClosedByServer()).isTrue();
-    }
-
-    assertThat(server.meters.get("http.server.requests").timers()).extracting(timer -> timer.getId().getTag("uri"))
-        .containsExactly("/unwritten");
-  }
-
-  @Test
-  void a_disk_that_fails_amid_an_answer_is_logged_and_a_client_that_goes_is_not() throws Exception {
-    try (var log = new LogCapture(RequestTask.class)) {
-      try (var client = server.connect()) {
-        client.send(get("/endless"));
-        assertThat(client.read("HEAD").status()).isEqualTo(200);
-      }
-      awaitRequests(0);
-      assertThat(log.messages(Level.INFO)).isEmpty();
-
-      try (var client = server.connect()) {
-        client.send(get("/broken-disk"));
-        assertThatThrownBy(client::read).isInstanceOf(IOException.class);
-      }
-      awaitRequests(0);
-      assertThat(log.messages(Level.ERROR)).containsExactly("The answer to GET /broken-disk could not be written");
-    }
-  }
-
-  private void awaitRequests(int count) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (server.server.requests() != count && System.nanoTime() < end) {
-      Thread.sleep(5);
-    }
-    assertThat(server.server.requests()).isEqualTo(count);
-  }
-
-  @Test
-  void an_interrupt_that_a_handler_keeps_does_not_take_its_answer_away() throws Exception {
-    try (var client = server.connect()) {
-      assertThat(client.send(get("/keeps-interrupt")).read().body()).hasSize(32 << 20);
-    }
-  }
-
-  @Test
-  void an_interrupt_at_a_file_is_the_server_that_stops_and_not_its_disk() throws Exception {
-    try (var client = server.connect(); var log = new LogCapture(Failures.class)) {
-      var answer = client.send(get("/interrupted-file")).read();
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.body()).contains("The server is stopping");
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-      assertThat(log.messages(Level.INFO)).isEmpty();
-    }
-  }
-
-  @Test
-  void a_request_that_comes_when_no_thread_is_started_any_more_is_told_to_come_again() throws Exception {
-    try (var early = server.connect(); var late = server.connect()) {
-      assertThat(late.send(get("/thread")).read().status()).isEqualTo(200);
-      late.send("GET /thread HTTP/1.1\r\n");
-      early.send(get("/stays"));
-      awaitRequests(1);
-      Thread stopping = Thread.startVirtualThread(server.server::close);
-      assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
-
-      var answer = late.send("Host: h\r\n\r\n").read();
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.body()).contains("The server is stopping");
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-      awaitRequests(1);
-      slow.countDown();
-      assertThat(early.read().body()).isEqualTo("at last");
-      stopping.join();
     }
   }
 
@@ -316,47 +168,6 @@ class HttpServerTest {
     try (var client = server.connect()) {
       var answer = client.send(get("/inject")).read();
       assertThat(answer.header("X-Evil")).isEmpty();
-    }
-  }
-
-  @Test
-  void closing_waits_for_the_request_that_is_under_way() throws Exception {
-    try (var client = server.connect()) {
-      client.send(get("/slow"));
-      while (server.server.requests() == 0) {
-        Thread.onSpinWait();
-      }
-      Thread closing = Thread.startVirtualThread(server.server::close);
-      slow.countDown();
-      assertThat(client.read().body()).isEqualTo("at last");
-      closing.join();
-      assertThat(server.server.requests()).isZero();
-    }
-  }
-
-  @Test
-  void a_body_that_outlasts_the_grace_of_a_shutdown_is_told_to_come_again() throws Exception {
-    try (var client = server.connect()) {
-      client.send(post("/204", "Content-Length: 2\r\n") + "a");
-      while (server.meters.get("http.server.bodies.open").gauge().value() == 0) {
-        Thread.onSpinWait();
-      }
-      server.server.close();
-      var answer = client.read();
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-    }
-  }
-
-  @Test
-  void closing_ends_idle_connections_and_takes_no_new_ones() throws Exception {
-    int port = server.port();
-    try (var idle = server.connect()) {
-      idle.send(get("/memory")).read();
-      assertThat(server.server.connections()).isEqualTo(1);
-      server.server.close();
-      assertThat(idle.isClosedByServer()).isTrue();
-      assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(IOException.class);
     }
   }
 

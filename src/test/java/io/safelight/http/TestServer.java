@@ -1,5 +1,7 @@
 package io.safelight.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.safelight.config.ByteSize;
 import io.safelight.config.HttpConfig;
@@ -121,5 +123,14 @@ final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until so many requests are under way. */
+  void awaitRequests(int count) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (server.requests() != count && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(server.requests()).isEqualTo(count);
   }
 }
