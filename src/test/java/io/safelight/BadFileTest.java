@@ -3,6 +3,7 @@ package io.safelight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.testmedia.ProcessingMedia;
+import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -42,9 +43,9 @@ class BadFileTest {
   static Stream<Arguments> badVideos() {
     return Stream.of(
         Arguments.of(ProcessingMedia.text(), "unreadable"),
-        Arguments.of(TestMedia.truncatedMp4(), "truncated"),
-        Arguments.of(TestMedia.truncatedMp4WithoutIndex(), "truncated"),
-        Arguments.of(TestMedia.corruptedMp4(), "corrupt"));
+        Arguments.of(DamagedMedia.truncatedMp4(), "truncated"),
+        Arguments.of(DamagedMedia.truncatedMp4WithoutIndex(), "truncated"),
+        Arguments.of(DamagedMedia.corruptedMp4(), "corrupt"));
   }
 
   @ParameterizedTest

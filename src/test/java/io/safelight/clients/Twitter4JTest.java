@@ -10,6 +10,7 @@ import io.safelight.Safelight;
 import io.safelight.StoppedFfmpeg;
 import io.safelight.TestSafelight;
 import io.safelight.auth.NewAccount;
+import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -150,7 +151,7 @@ class Twitter4JTest {
 
   @Test
   void a_video_that_cannot_be_processed_is_its_exception() {
-    assertThatThrownBy(() -> upload(twitter, TestMedia.truncatedMp4WithoutIndex()))
+    assertThatThrownBy(() -> upload(twitter, DamagedMedia.truncatedMp4WithoutIndex()))
         .isInstanceOf(TwitterException.class)
         .hasRootCauseInstanceOf(TwitterException.class)
         .rootCause()
@@ -160,7 +161,7 @@ class Twitter4JTest {
   @Test
   void an_image_that_is_none_is_its_exception_with_the_reason() {
     var refused =
-        catchThrowableOfType(TwitterException.class, () -> twitter.uploadMedia(TestMedia.noiseMp4().toFile()));
+        catchThrowableOfType(TwitterException.class, () -> twitter.uploadMedia(DamagedMedia.noiseMp4().toFile()));
 
     assertThat(refused.getStatusCode()).isEqualTo(400);
     assertThat(refused).hasMessageContaining("media type unrecognized.");

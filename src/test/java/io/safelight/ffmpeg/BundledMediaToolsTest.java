@@ -3,6 +3,7 @@ package io.safelight.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.ffmpeg.RunOutcome.Cause;
+import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class BundledMediaToolsTest {
 
   @Test
   void rubbish_fails_with_a_log() throws Exception {
-    assertThat(start(TestMedia.noiseMp4(), List.of(), LONG).await())
+    assertThat(start(DamagedMedia.noiseMp4(), List.of(), LONG).await())
         .isInstanceOfSatisfying(
             RunOutcome.Failed.class,
             failed -> assertThat(failed.log()).contains("Invalid data found").doesNotContain("no version information"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.safelight.ffmpeg.ProbedFile.AudioStream;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
+import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,15 +123,15 @@ class ProbeTest {
 
   @Test
   void a_truncated_file_with_its_index_in_front_is_readable_and_others_are_not() throws Exception {
-    assertThat(probe(TestMedia.truncatedMp4()).duration()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(outcome(TestMedia.truncatedMp4WithoutIndex())).isInstanceOf(ProbeOutcome.Unreadable.class);
-    assertThat(outcome(TestMedia.noiseMp4())).isInstanceOf(ProbeOutcome.Unreadable.class);
+    assertThat(probe(DamagedMedia.truncatedMp4()).duration()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(outcome(DamagedMedia.truncatedMp4WithoutIndex())).isInstanceOf(ProbeOutcome.Unreadable.class);
+    assertThat(outcome(DamagedMedia.noiseMp4())).isInstanceOf(ProbeOutcome.Unreadable.class);
     assertThat(outcome(Path.of("/dev/null"))).isInstanceOf(ProbeOutcome.Unreadable.class);
   }
 
   @Test
   void a_corrupted_file_can_be_probed() throws Exception {
-    assertThat(probe(TestMedia.corruptedMp4()).video()).isPresent();
+    assertThat(probe(DamagedMedia.corruptedMp4()).video()).isPresent();
   }
 
   @Test

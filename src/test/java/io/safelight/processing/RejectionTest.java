@@ -15,6 +15,7 @@ import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaState;
 import io.safelight.testmedia.ProcessingMedia;
+import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,15 +53,15 @@ class RejectionTest {
   static Stream<Bad> badFiles() {
     return Stream.of(
         new Bad(ProcessingMedia.text(), TWEET_VIDEO, FailureReason.UNREADABLE, "file is invalid"),
-        new Bad(TestMedia.noiseMp4(), TWEET_VIDEO, FailureReason.UNREADABLE, "file is invalid"),
+        new Bad(DamagedMedia.noiseMp4(), TWEET_VIDEO, FailureReason.UNREADABLE, "file is invalid"),
         new Bad(ProcessingMedia.playlist(), TWEET_VIDEO, FailureReason.UNREADABLE, "file is invalid"),
         new Bad(ProcessingMedia.text(), TWEET_IMAGE, FailureReason.UNREADABLE, "file is invalid"),
-        new Bad(TestMedia.truncatedMp4(), TWEET_VIDEO, FailureReason.TRUNCATED, "file is invalid. It ends after 1."),
-        new Bad(TestMedia.truncatedMp4WithoutIndex(), TWEET_VIDEO, FailureReason.TRUNCATED,
+        new Bad(DamagedMedia.truncatedMp4(), TWEET_VIDEO, FailureReason.TRUNCATED, "file is invalid. It ends after 1."),
+        new Bad(DamagedMedia.truncatedMp4WithoutIndex(), TWEET_VIDEO, FailureReason.TRUNCATED,
             "file is invalid. Its index"),
         new Bad(ProcessingMedia.truncatedHevc(), TWEET_VIDEO, FailureReason.TRUNCATED,
             "file is invalid. It ends after"),
-        new Bad(TestMedia.corruptedMp4(), TWEET_VIDEO, FailureReason.CORRUPT, "file is invalid. Parts of it"),
+        new Bad(DamagedMedia.corruptedMp4(), TWEET_VIDEO, FailureReason.CORRUPT, "file is invalid. Parts of it"),
         new Bad(ProcessingMedia.truncatedJpeg(), TWEET_IMAGE, FailureReason.TRUNCATED, "file is invalid. The image"),
         new Bad(ProcessingMedia.truncatedPng(), TWEET_IMAGE, FailureReason.TRUNCATED, "file is invalid. The image"),
         new Bad(ProcessingMedia.corruptPng(), TWEET_IMAGE, FailureReason.CORRUPT, "file is invalid. Parts of it"),

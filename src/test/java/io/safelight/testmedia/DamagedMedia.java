@@ -9,9 +9,45 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Videos of six seconds in each container, cut off or with damage in the middle. */
+/** Videos that were cut off or damaged on their way: some of three seconds, and of six seconds in each container. */
 public final class DamagedMedia {
   private DamagedMedia() {}
+
+  /** The first part of {@link TestMedia#mp4()}: the index, which is in front, promises more than there is. */
+  public static Path truncatedMp4() {
+    return GeneratedFiles.derived("truncated.mp4", TestMedia.mp4(), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  /** The first part of {@link TestMedia#mp4IndexAtEnd}: without its index it cannot be read at all. */
+  public static Path truncatedMp4WithoutIndex() {
+    return GeneratedFiles.derived("truncated-no-index.mp4", TestMedia.mp4IndexAtEnd(), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  /** The index is whole, and one byte in fifty of the content is not what it was. */
+  public static Path corruptedMp4() {
+    return GeneratedFiles.derived(
+        "corrupted.mp4",
+        TestMedia.mp4(),
+        bytes -> {
+          Random random = new Random(7);
+          for (int i = 0; i < bytes.length / 50; i++) {
+            bytes[bytes.length / 4 + random.nextInt(bytes.length * 3 / 4)] ^= (byte) 0xff;
+          }
+          return bytes;
+        });
+  }
+
+  /** Bytes without any meaning under a name that promises a video. */
+  public static Path noiseMp4() {
+    return GeneratedFiles.file(
+        "noise.mp4",
+        "seed 11",
+        target -> {
+          byte[] bytes = new byte[100_000];
+          new Random(11).nextBytes(bytes);
+          Files.write(target, bytes);
+        });
+  }
 
   /** Containers, by the names of their files. */
   public enum Container {

@@ -82,4 +82,16 @@ final class GeneratedFiles {
   private static final class Holder {
     static final FfmpegInstallation INSTALLATION = FfmpegInstallation.bundled(FFMPEG_CACHE);
   }
+
+  /** A file made from the bytes of another. */
+  static Path derived(String name, Path original, Change change) {
+    return file(
+        name, original.getFileName().toString(), target -> Files.write(target, change.apply(Files.readAllBytes(original))));
+  }
+
+  /** Turns the bytes of one file into those of another. */
+  @FunctionalInterface
+  interface Change {
+    byte[] apply(byte[] bytes) throws IOException;
+  }
 }

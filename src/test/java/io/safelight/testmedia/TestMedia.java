@@ -3,12 +3,8 @@ package io.safelight.testmedia;
 import io.safelight.ffmpeg.BundledMediaTools;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.MediaTools;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /**
@@ -174,42 +170,6 @@ public final class TestMedia {
             "-map", "1:v", "-map", "0:v", "-map", "0:a", "-c", "copy", "-disposition:v:0", "attached_pic"));
   }
 
-  /** The first part of {@link #mp4}: the index, which is in front, promises more than there is. */
-  public static Path truncatedMp4() {
-    return derived("truncated.mp4", mp4(), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
-  }
-
-  /** The first part of {@link #mp4IndexAtEnd}: without its index it cannot be read at all. */
-  public static Path truncatedMp4WithoutIndex() {
-    return derived("truncated-no-index.mp4", mp4IndexAtEnd(), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
-  }
-
-  /** The index is whole, and one byte in fifty of the content is not what it was. */
-  public static Path corruptedMp4() {
-    return derived(
-        "corrupted.mp4",
-        mp4(),
-        bytes -> {
-          Random random = new Random(7);
-          for (int i = 0; i < bytes.length / 50; i++) {
-            bytes[bytes.length / 4 + random.nextInt(bytes.length * 3 / 4)] ^= (byte) 0xff;
-          }
-          return bytes;
-        });
-  }
-
-  /** Bytes without any meaning under a name that promises a video. */
-  public static Path noiseMp4() {
-    return GeneratedFiles.file(
-        "noise.mp4",
-        "seed 11",
-        target -> {
-          byte[] bytes = new byte[100_000];
-          new Random(11).nextBytes(bytes);
-          Files.write(target, bytes);
-        });
-  }
-
   /** Twenty frames in two seconds. */
   public static Path gifAnimated() {
     return gif(20, 320, 180);
@@ -235,7 +195,7 @@ public final class TestMedia {
 
   /** A JPEG whose EXIF data say how to turn it and where it was taken. */
   public static Path jpegWithExif(int orientation) {
-    return derived(
+    return GeneratedFiles.derived(
         "orientation-%d.jpg".formatted(orientation), jpeg(), bytes -> ExifBytes.insertInto(bytes, orientation));
   }
 
@@ -288,22 +248,11 @@ public final class TestMedia {
     return "testsrc2=size=%dx%d:rate=%d:duration=%s".formatted(width, height, framesPerSecond, seconds);
   }
 
-  private static Path derived(String name, Path original, Change change) {
-    return GeneratedFiles.file(
-        name, original.getFileName().toString(), target -> Files.write(target, change.apply(Files.readAllBytes(original))));
-  }
-
   private static List<String> concat(List<String> first, List<String> second) {
     return concat(first, second, List.of());
   }
 
   private static List<String> concat(List<String> first, List<String> second, List<String> third) {
     return Stream.of(first, second, third).flatMap(List::stream).toList();
-  }
-
-  /** Turns the bytes of one file into those of another. */
-  @FunctionalInterface
-  private interface Change {
-    byte[] apply(byte[] bytes) throws IOException;
   }
 }
