@@ -138,26 +138,19 @@ public final class CrashingServer {
     }
   }
 
-  private final class DyingDatabase implements Database {
-    private final Database real;
-
+  private final class DyingDatabase extends ForwardingDatabase {
     DyingDatabase(Database real) {
-      this.real = real;
-    }
-
-    @Override
-    public <T> T read(Function<Handle, T> work) {
-      return real.read(work);
+      super(real);
     }
 
     @Override
     public <T> T write(Function<Handle, T> work) {
       if (!isCalledFromThePoint()) {
-        return real.write(work);
+        return super.write(work);
       }
       reach(CrashPoint.Step.BEFORE_TRANSACTION);
       T result =
-          real.write(
+          super.write(
               handle -> {
                 T done = work.apply(handle);
                 reachWith(done, CrashPoint.Step.IN_TRANSACTION);
@@ -183,21 +176,6 @@ public final class CrashingServer {
                           f ->
                               (f.getDeclaringClass().getSimpleName() + "." + f.getMethodName())
                                   .equals(point.method().get())));
-    }
-
-    @Override
-    public long now(Handle handle) {
-      return real.now(handle);
-    }
-
-    @Override
-    public String lockClause() {
-      return real.lockClause();
-    }
-
-    @Override
-    public void close() {
-      real.close();
     }
   }
 }
