@@ -49,15 +49,6 @@ public final class ConfigLoader {
 
   private ConfigLoader() {}
 
-  /** The configuration of somebody who configures nothing. */
-  public static SafelightConfig defaults() {
-    try {
-      return load(Optional.empty(), Map.of(), Map.of());
-    } catch (ConfigException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /**
    * Reads the configuration from all its sources.
    *

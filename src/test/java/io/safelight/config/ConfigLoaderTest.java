@@ -58,8 +58,8 @@ class ConfigLoaderTest {
 
   @Test
   void an_empty_file_changes_nothing() throws Exception {
-    assertThat(read("")).isEqualTo(ConfigLoader.defaults());
-    assertThat(read("---\n# nothing yet\n")).isEqualTo(ConfigLoader.defaults());
+    assertThat(read("")).isEqualTo(DefaultConfig.read());
+    assertThat(read("---\n# nothing yet\n")).isEqualTo(DefaultConfig.read());
   }
 
   @Test
@@ -94,7 +94,7 @@ class ConfigLoaderTest {
   @Test
   void variables_of_the_launcher_and_the_client_are_no_settings() throws Exception {
     var environment = Map.of("SAFELIGHT_DEBUG", "1", "SAFELIGHT_BEARER_TOKEN", "x", "SAFELIGHT_JAVA_OPTS", "-Xmx1g");
-    assertThat(ConfigLoader.load(Optional.empty(), Map.of(), environment)).isEqualTo(ConfigLoader.defaults());
+    assertThat(ConfigLoader.load(Optional.empty(), Map.of(), environment)).isEqualTo(DefaultConfig.read());
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds every key and every default in place: they are promises to whoever has a configuration file. */
 class ConfigRecordsTest {
-  private final SafelightConfig defaults = ConfigLoader.defaults();
+  private final SafelightConfig defaults = DefaultConfig.read();
 
   @Test
   void server() throws Exception {

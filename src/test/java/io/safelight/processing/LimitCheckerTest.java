@@ -2,7 +2,7 @@ package io.safelight.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.safelight.config.ConfigLoader;
+import io.safelight.config.DefaultConfig;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
 import io.safelight.image.ImageHeader;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 class LimitCheckerTest {
   private static final long MIB = 1 << 20;
 
-  private final LimitChecker checker = new LimitChecker(ConfigLoader.defaults().limits());
+  private final LimitChecker checker = new LimitChecker(DefaultConfig.read().limits());
 
   @Test
   void a_usual_video_breaks_no_limit() {
