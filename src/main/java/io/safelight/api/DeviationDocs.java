@@ -11,7 +11,7 @@ public final class DeviationDocs {
       """
       # Where Safelight differs from the real API
 
-      Made from `io.safelight.api.Deviation`; do not edit this page.
+      Made from `io.safelight.api.DeviationChapter`; do not edit this page.
 
       Additions are always further members of X's JSON, never a change of an existing one, and no successful answer has a member
       `error` or `errors` at its top level.
@@ -27,16 +27,14 @@ public final class DeviationDocs {
   /** The page in Markdown. */
   static String render() {
     var page = new StringBuilder(HEAD);
-    for (Deviation.Area area : Deviation.Area.values()) {
-      page.append("\n## ").append(area.title()).append("\n\n");
+    for (DeviationChapter chapter : DeviationChapter.ALL) {
+      page.append("\n## ").append(chapter.title()).append("\n\n");
       page.append("| what | X | Safelight | why |\n|---|---|---|---|\n");
-      for (Deviation deviation : Deviation.values()) {
-        if (deviation.area() == area) {
-          page.append(String.format(
-              Locale.ROOT,
-              "| %s | %s | %s | %s |\n",
-              deviation.subject(), deviation.realApi(), deviation.safelight(), deviation.reason()));
-        }
+      for (Deviation deviation : chapter.deviations()) {
+        page.append(String.format(
+            Locale.ROOT,
+            "| %s | %s | %s | %s |\n",
+            deviation.subject(), deviation.realApi(), deviation.safelight(), deviation.reason()));
       }
     }
     return page.toString();
