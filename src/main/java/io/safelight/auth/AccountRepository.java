@@ -1,6 +1,7 @@
 package io.safelight.auth;
 
 import io.safelight.media.UserId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public interface AccountRepository {
   Optional<User> findByBearer(String tokenSha256);
 
   /** A user. */
-  record User(UserId id, String screenName, java.time.Instant created) {}
+  record User(UserId id, String screenName, Instant created) {}
 
   /**
    * Secrets of one user, as stored.

@@ -1,6 +1,8 @@
 package io.safelight.http;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public interface RequestBody {
    * Reads a body as a stream that is at most {@code maxBytes} long; for JSON documents with large values. Must be
    * closed.
    */
-  java.io.InputStream openStream(String principal, long maxBytes) throws IOException;
+  InputStream openStream(String principal, long maxBytes) throws IOException;
 
   /**
    * Reads a multipart body part by part.
@@ -76,7 +78,7 @@ public interface RequestBody {
   /** Receives the bytes of one part. */
   interface PartSink {
     /** Takes all remaining bytes; the buffer is reused after this returns. */
-    void write(java.nio.ByteBuffer bytes) throws IOException;
+    void write(ByteBuffer bytes) throws IOException;
 
     /** The part is complete. Not called when the body ends early. */
     void end() throws IOException;

@@ -15,6 +15,7 @@ import io.safelight.media.UserId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,7 @@ final class AppendSegment {
     try (ReadableByteChannel stored = blobs.open(present.get().key());
         ReadableByteChannel sent = payload.content()) {
       return sameBytes(stored, sent);
-    } catch (java.nio.file.NoSuchFileException replacedMeanwhile) {
+    } catch (NoSuchFileException replacedMeanwhile) {
       return false;
     }
   }
