@@ -3,11 +3,8 @@ package io.safelight.api;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Parameter;
-import io.safelight.media.Decimal;
 import io.safelight.media.UserId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,26 +118,7 @@ public final class Parameters {
 
   /** The users of {@code additional_owners}, a list separated by commas. */
   public List<UserId> additionalOwners() {
-    return findFilled("additional_owners").map(list -> userIds(List.of(list.split(",")))).orElse(List.of());
-  }
-
-  /** Reads the ids of additional owners. */
-  public static List<UserId> userIds(List<String> ids) {
-    var owners = new LinkedHashSet<UserId>();
-    for (String id : ids) {
-      owners.add(userId(id.strip()).orElseThrow(() -> invalid("additional_owners", "it holds user ids, separated by commas.")));
-    }
-    return new ArrayList<>(owners);
-  }
-
-  /** Reads the index of a segment; what is no number of at least 0 is -1, which no segment may have. */
-  public static int segmentIndex(String text) {
-    return Decimal.parse(text.strip()).map(index -> (int) Math.min(index, Integer.MAX_VALUE)).orElse(-1);
-  }
-
-  /** Reads a user id; empty when it is none. */
-  public static Optional<UserId> userId(String text) {
-    return Decimal.parse(text).filter(value -> value > 0).map(UserId::new);
+    return findFilled("additional_owners").map(UploadValues::owners).orElse(List.of());
   }
 
   /** The error for a parameter that has to be there. */

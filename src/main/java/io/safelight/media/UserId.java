@@ -1,5 +1,7 @@
 package io.safelight.media;
 
+import java.util.Optional;
+
 /**
  * The number of a user.
  *
@@ -10,6 +12,11 @@ public record UserId(long value) {
     if (value <= 0) {
       throw new IllegalArgumentException("a user id is positive");
     }
+  }
+
+  /** Reads the decimal form that clients send; empty for anything else, such as signs, blanks, zero or overflow. */
+  public static Optional<UserId> parse(String text) {
+    return Decimal.parse(text).filter(value -> value > 0).map(UserId::new);
   }
 
   @Override

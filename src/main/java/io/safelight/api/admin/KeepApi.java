@@ -111,7 +111,7 @@ public final class KeepApi {
           ErrorCode.PARAMETER_MISSING, "Name the user on whose behalf the media is kept, as user_id or screen_name.");
     }
     Optional<User> user =
-        id.isPresent() ? id.flatMap(Parameters::userId).flatMap(accounts::find) : name.flatMap(accounts::findByName);
+        id.isPresent() ? id.flatMap(UserId::parse).flatMap(accounts::find) : name.flatMap(accounts::findByName);
     return user.map(User::id)
         .orElseThrow(() -> new SafelightException(ErrorCode.PARAMETER_INVALID, "There is no such user."));
   }

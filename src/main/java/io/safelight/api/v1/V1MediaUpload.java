@@ -5,11 +5,11 @@ import io.safelight.api.MediaIds;
 import io.safelight.api.MediaRequest;
 import io.safelight.api.Parameters;
 import io.safelight.api.RequestReader;
+import io.safelight.api.UploadValues;
 import io.safelight.auth.RateLimitBucket;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.http.Response;
-import io.safelight.media.Decimal;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
@@ -72,7 +72,8 @@ final class V1MediaUpload {
     if (mediaType.isEmpty() && category.isEmpty()) {
       throw Parameters.missing("media_type");
     }
-    var command = new InitCommand(totalBytes(parameters), mediaType, category, parameters.additionalOwners());
+    long totalBytes = UploadValues.totalBytes(parameters.require("total_bytes"));
+    var command = new InitCommand(totalBytes, mediaType, category, parameters.additionalOwners());
     MediaStatus status = uploads.init(user(call), command);
     return withId(V1Dialect.json(202, V1MediaJson.init(status)), status.media().id());
   }
@@ -80,7 +81,7 @@ final class V1MediaUpload {
   private Response append(Call call, MediaRequest request) throws IOException {
     call.take(RateLimitBucket.V1_APPEND);
     MediaId id = mediaId(request.parameters());
-    int index = segmentIndex(request.parameters());
+    int index = UploadValues.segmentIndex(request.parameters().require("segment_index"));
     var payload = request.media().orElseThrow(() -> request.parameters().lacks("media", HOW_TO_UPLOAD));
     AppendReceipt receipt = uploads.append(user(call), id, index, payload);
     return withId(Response.empty(204).with("Content-Type", V1Dialect.HTML), id)
@@ -136,25 +137,7 @@ final class V1MediaUpload {
     return MediaIds.parse(parameters.require("media_id"));
   }
 
-  private static int segmentIndex(Parameters parameters) {
-    return Parameters.segmentIndex(parameters.require("segment_index"));
-  }
-
-  private static long totalBytes(Parameters parameters) {
-    return Decimal.parse(parameters.require("total_bytes").strip())
-        .filter(bytes -> bytes > 0)
-        .orElseThrow(() -> Parameters.invalid("total_bytes", "it is the size of the whole file in bytes, at least 1."));
-  }
-
   private static Optional<MediaCategory> category(Parameters parameters) {
-    Optional<String> name = parameters.findFilled("media_category");
-    return name.map(
-        text ->
-            MediaCategory.parse(text)
-                .orElseThrow(
-                    () ->
-                        Parameters.invalid(
-                            "media_category",
-                            "it is one of " + MediaCategory.names() + ".")));
+    return parameters.findFilled("media_category").map(UploadValues::category);
   }
 }

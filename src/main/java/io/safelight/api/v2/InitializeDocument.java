@@ -2,9 +2,9 @@ package io.safelight.api.v2;
 
 import io.safelight.api.Parameters;
 import io.safelight.api.SmallJson;
+import io.safelight.api.UploadValues;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
-import io.safelight.media.Decimal;
 import io.safelight.media.MediaCategory;
 import io.safelight.media.UserId;
 import io.safelight.upload.InitCommand;
@@ -33,7 +33,7 @@ final class InitializeDocument {
       }
     }
     String mediaType = string(document, "media_type").orElse("");
-    Optional<MediaCategory> category = string(document, "media_category").map(InitializeDocument::category);
+    Optional<MediaCategory> category = string(document, "media_category").map(UploadValues::category);
     if (mediaType.isEmpty() && category.isEmpty()) {
       throw Parameters.missing("media_type");
     }
@@ -51,23 +51,11 @@ final class InitializeDocument {
     return Optional.of(value.asString()).filter(text -> !text.isBlank());
   }
 
-  private static MediaCategory category(String name) {
-    return MediaCategory.parse(name)
-        .orElseThrow(
-            () ->
-                Parameters.invalid(
-                    "media_category",
-                    "it is one of " + MediaCategory.names() + "."));
-  }
-
   private static long totalBytes(JsonNode document) {
     if (document.path("total_bytes").isMissingNode()) {
       throw Parameters.missing("total_bytes");
     }
-    return SmallJson.text(document, "total_bytes")
-        .flatMap(Decimal::parse)
-        .filter(bytes -> bytes > 0)
-        .orElseThrow(() -> Parameters.invalid("total_bytes", "it is the size of the whole file in bytes, at least 1."));
+    return UploadValues.totalBytes(SmallJson.text(document, "total_bytes").orElse(""));
   }
 
   /** A list of ids; or a string with commas, as some versions of the schema have it. */
@@ -76,7 +64,7 @@ final class InitializeDocument {
       return List.of();
     }
     if (node.isString()) {
-      return node.asString().isBlank() ? List.of() : Parameters.userIds(List.of(node.asString().split(",")));
+      return node.asString().isBlank() ? List.of() : UploadValues.owners(node.asString());
     }
     var ids = new ArrayList<String>();
     for (JsonNode id : node.values()) {
@@ -85,6 +73,6 @@ final class InitializeDocument {
     if (!node.isArray()) {
       throw Parameters.invalid("additional_owners", "it is a list of user ids.");
     }
-    return Parameters.userIds(ids);
+    return UploadValues.owners(ids);
   }
 }

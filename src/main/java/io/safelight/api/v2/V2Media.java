@@ -5,6 +5,7 @@ import io.safelight.api.MediaRequest;
 import io.safelight.api.Parameters;
 import io.safelight.api.PayloadReceiver;
 import io.safelight.api.RequestReader;
+import io.safelight.api.UploadValues;
 import io.safelight.auth.RateLimitBucket;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
@@ -70,7 +71,7 @@ final class V2Media {
   private Response append(Call call, Optional<String> segmentIndex, Optional<BlobSink> media) throws IOException {
     String text = segmentIndex.orElseThrow(() -> Parameters.missing("segment_index"));
     BlobSink payload = media.orElseThrow(() -> Parameters.missing("media"));
-    AppendReceipt receipt = uploads.append(user(call), id(call), Parameters.segmentIndex(text), payload);
+    AppendReceipt receipt = uploads.append(user(call), id(call), UploadValues.segmentIndex(text), payload);
     return V2Dialect.json(200, V2MediaJson.appended(receipt.media()));
   }
 
