@@ -1,8 +1,13 @@
 package io.safelight.api;
 
+import io.safelight.auth.RateLimitBucket;
 import io.safelight.http.Exchange;
 import io.safelight.http.Parameter;
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaStatus;
+import io.safelight.media.StatusReader;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +41,22 @@ public record PlainPoll(MediaId id, boolean named) {
     }
     MediaId id = MediaId.parse(mediaId).orElse(null);
     return id == null ? null : new PlainPoll(id, named);
+  }
+
+  /**
+   * Answers the poll from memory, on the I/O thread, and counts it.
+   *
+   * @return null when the answer is not in memory, or the media is not the caller's: nothing was then counted
+   */
+  public @Nullable MediaStatus answer(Call call, StatusReader statuses, RateLimitBucket bucket) throws IOException {
+    // Asked before the proof, which costs more than everything else here, and would be made once more by who asks the store.
+    if (!statuses.holds(id)) {
+      return null;
+    }
+    MediaStatus status = statuses.inMemory(id, call.prove(List.of()).user());
+    if (status != null) {
+      call.take(bucket);
+    }
+    return status;
   }
 }

@@ -12,7 +12,6 @@ import io.safelight.media.MediaId;
 import io.safelight.media.MediaStatus;
 import io.safelight.media.StatusReader;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /2/media/upload?media_id=}: the state of a media's processing. Thread-safe. */
@@ -28,16 +27,8 @@ final class V2MediaStatus {
   /** Answers a plain poll of a media in memory; everything else, errors included, is left to {@link #handle}. */
   @Nullable Response inMemory(Call call) throws IOException {
     PlainPoll poll = PlainPoll.of(call.exchange());
-    // Asked before the proof, which costs more than everything else here, and would be made once more by handle.
-    if (poll == null || !statuses.holds(poll.id())) {
-      return null;
-    }
-    MediaStatus status = statuses.inMemory(poll.id(), call.prove(List.of()).user());
-    if (status == null) {
-      return null;
-    }
-    call.take(RateLimitBucket.V2_STATUS);
-    return answer(status);
+    MediaStatus status = poll == null ? null : poll.answer(call, statuses, RateLimitBucket.V2_STATUS);
+    return status == null ? null : answer(status);
   }
 
   Response handle(Call call) throws IOException {
