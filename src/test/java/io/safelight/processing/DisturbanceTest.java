@@ -86,7 +86,7 @@ class DisturbanceTest {
     }
 
     assertThat(workshop.process(id).state()).isEqualTo(MediaState.SUCCEEDED);
-    assertThat(workshop.keys(id)).hasSize(4);
+    assertThat(workshop.keys(id)).hasSize(1);
   }
 
   @ParameterizedTest

@@ -66,13 +66,13 @@ class OvertakenWorkerTest {
 
   @Test
   void outputs_of_an_attempt_that_was_overtaken_are_withdrawn() {
-    MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
+    MediaId id = workshop.upload(TestMedia.webm(), TWEET_VIDEO, true, Lane.VIDEO);
     ClaimedJob stale = workshop.claim(Lane.VIDEO);
     AtomicInteger stored = new AtomicInteger();
     var overtaken = new ForwardingBlobs(workshop.blobs) {
       @Override
       public BlobSink create() throws IOException {
-        if (stored.incrementAndGet() == 4) {
+        if (stored.incrementAndGet() == 2) {
           workshop.clock.advance(Duration.ofMinutes(1));
           workshop.jobs.claim("other", Lane.VIDEO, 1, Duration.ofMinutes(1));
         }
@@ -82,7 +82,7 @@ class OvertakenWorkerTest {
 
     workshop.runner(TestMedia.tools(), overtaken).run(stale);
 
-    assertThat(stored).hasValue(4);
+    assertThat(stored).hasValue(2);
     assertThat(workshop.media(id).state()).isEqualTo(MediaState.IN_PROGRESS);
     assertThat(workshop.keys(id)).allMatch(key -> key.startsWith(id + "/seg/")).hasSize(3);
   }
