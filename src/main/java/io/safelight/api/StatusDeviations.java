@@ -19,10 +19,10 @@ final class StatusDeviations {
           new Deviation(
               "`progress_percent` and `check_after_secs`",
               "the percentage may be missing or stand still, and states were seen that never end",
-              "every unfinished answer has both; the percentage is made of time, queue and work, so that it rises also while nothing moves"
-                  + " and jumps at the end: until 30 minutes after its job was first begun, or 47 minutes after FINALIZE, a client that"
-                  + " obeys sees no more than 15 polls without a change; later it stays at 99. No state is taken back (a job that was begun"
-                  + " and has to wait again stays `in_progress`), and each media ends in `succeeded` or `failed`",
+              "every unfinished answer has both; the percentage is the work that is done, and rises by one in 30 s while none is done"
+                  + " or the media waits, so that a client that obeys sees no more than 15 polls without a change until 99 are reached;"
+                  + " then it stays there. No state is taken back (a job that was begun and has to wait again stays `in_progress`), and"
+                  + " each media ends in `succeeded` or `failed`",
               "Some clients give up when a percentage does not change, others never do."),
           new Deviation(
               "`processing_info.error`",

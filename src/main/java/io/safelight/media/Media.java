@@ -1,5 +1,6 @@
 package io.safelight.media;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param progressPercent share of processing that is done, 0 to 100; never falls
  * @param queuedAhead jobs that were ahead of this one in its lane when it was finalized
  * @param queuePercent the most that any poller was shown for the movement of the queue; never falls
+ * @param idlePercent percents that were shown for time in which the work brought none, before {@link MediaTimes#progressed}
  * @param slug random part of the URLs, 128 bits in lower-case base 32; the only secret of a public media
  * @param altText description for people who cannot see the media
  * @param facts null until processing has succeeded
@@ -31,6 +33,7 @@ public record Media(
     int progressPercent,
     int queuedAhead,
     int queuePercent,
+    int idlePercent,
     MediaTimes times,
     String slug,
     @Nullable String altText,
@@ -48,9 +51,20 @@ public record Media(
     return categoryNamed ? category.mediaKey(id) : Optional.empty();
   }
 
+  /** The media when its work has come to a higher percentage. */
+  public Media risenTo(int percent, Instant now) {
+    return Percentage.risen(this, percent, now);
+  }
+
   Media withQueuePercent(int percent) {
     return new Media(
         id, owners, category, categoryNamed, mediaType, totalBytes, bytesReceived, state, progressPercent, queuedAhead, percent,
-        times, slug, altText, facts, error, version);
+        idlePercent, times, slug, altText, facts, error, version);
+  }
+
+  Media withProgress(int percent, int idle, Instant progressed) {
+    return new Media(
+        id, owners, category, categoryNamed, mediaType, totalBytes, bytesReceived, state, percent, queuedAhead, queuePercent,
+        idle, times.withProgressed(progressed), slug, altText, facts, error, version);
   }
 }

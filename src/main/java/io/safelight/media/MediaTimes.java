@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param finalized when FINALIZE was committed
  * @param started when a worker first took the job
+ * @param progressed since when the time counts in which the work brings no percent that could be shown; null before a worker first
+ *     took the job
  * @param attemptStarted when a worker last took the job; between attempts a job may wait for long
  * @param finished when the state became final
  * @param expires when the media goes; null while it is processed, attached to a post, kept, or never expires
@@ -16,6 +18,11 @@ public record MediaTimes(
     Instant created,
     @Nullable Instant finalized,
     @Nullable Instant started,
+    @Nullable Instant progressed,
     @Nullable Instant attemptStarted,
     @Nullable Instant finished,
-    @Nullable Instant expires) {}
+    @Nullable Instant expires) {
+  MediaTimes withProgressed(Instant time) {
+    return new MediaTimes(created, finalized, started, time, attemptStarted, finished, expires);
+  }
+}

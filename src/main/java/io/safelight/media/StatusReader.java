@@ -111,7 +111,7 @@ public final class StatusReader implements MediaListener {
     if (media.state() != MediaState.PENDING || media.times().started() != null) {
       return media;
     }
-    int percent = Pacing.queuePercent(media, ahead);
+    int percent = Percentage.ofQueue(media, ahead);
     if (percent <= media.queuePercent()) {
       return media;
     }

@@ -37,7 +37,7 @@ final class Rows {
       OWNERS
           + """
           , id, category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
-          queue_percent, created, finalized, started, attempt_started, finished, expires, slug, alt_text,
+          queue_percent, idle_percent, created, finalized, started, progressed, attempt_started, finished, expires, slug, alt_text,
           kind, content_type, width, height, duration_millis, blurhash,
           error_reason, error_message, error_property, error_limit, error_actual, version\
           """;
@@ -73,6 +73,7 @@ final class Rows {
         row.getInt("progress_percent"),
         row.getInt("queued_ahead"),
         row.getInt("queue_percent"),
+        row.getInt("idle_percent"),
         times(row),
         row.getString("slug"),
         row.getString("alt_text"),
@@ -132,6 +133,7 @@ final class Rows {
         Instant.ofEpochMilli(row.getLong("created")),
         instant(row, "finalized"),
         instant(row, "started"),
+        instant(row, "progressed"),
         instant(row, "attempt_started"),
         instant(row, "finished"),
         instant(row, "expires"));

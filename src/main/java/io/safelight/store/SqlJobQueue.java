@@ -96,8 +96,12 @@ public final class SqlJobQueue implements JobQueue {
     return write(transaction -> {
       boolean held = fenced(transaction, job, "update job set lease_until = :until", update -> update.bind(
           "until", transaction.now() + lease.toMillis()));
-      if (held && transaction.lock(id(job)).filter(media -> media.progressPercent() < progressPercent).isPresent()) {
-        transaction.change(id(job), "progress_percent = :percent", row -> row.bind("percent", progressPercent));
+      if (held) {
+        transaction
+            .lock(id(job))
+            .filter(media -> media.progressPercent() < progressPercent)
+            .map(media -> media.risenTo(progressPercent, Instant.ofEpochMilli(transaction.now())))
+            .ifPresent(media -> setProgress(transaction, media));
       }
       return held;
     });
@@ -234,8 +238,17 @@ public final class SqlJobQueue implements JobQueue {
   private static Media start(MediaTransaction transaction, MediaId id) {
     return transaction.change(
         id,
-        "state = 'IN_PROGRESS', started = coalesce(started, :now), attempt_started = :now",
+        "state = 'IN_PROGRESS', started = coalesce(started, :now), progressed = coalesce(progressed, :now), attempt_started = :now",
         row -> row.bind("now", transaction.now()));
+  }
+
+  private static void setProgress(MediaTransaction transaction, Media media) {
+    transaction.change(
+        media.id(),
+        "progress_percent = :percent, idle_percent = :idle, progressed = :progressed",
+        row -> row.bind("percent", media.progressPercent())
+            .bind("idle", media.idlePercent())
+            .bind("progressed", Rows.millis(media.times().progressed())));
   }
 
   private static boolean giveBack(

@@ -103,8 +103,8 @@ final class Uploads {
         .createUpdate(
             """
             insert into media (id, owner, category, category_named, media_type, total_bytes, bytes_received, segment_count,
-              state, progress_percent, queued_ahead, queue_percent, created, expires, slug, version)
-            values (:id, :owner, :category, :named, :type, :total, 0, 0, 'OPEN', 0, 0, 0, :created, :expires, :slug, 1)
+              state, progress_percent, queued_ahead, queue_percent, idle_percent, created, expires, slug, version)
+            values (:id, :owner, :category, :named, :type, :total, 0, 0, 'OPEN', 0, 0, 0, 0, :created, :expires, :slug, 1)
             """)
         .bind("id", media.id().value())
         .bind("owner", media.owners().owner().value())

@@ -33,7 +33,7 @@ class PostGateAnswersTest {
   void a_video_in_processing_is_not_valid_yet() {
     MediaId id = user.uploaded("video/mp4", "tweet_video");
     server.worker().claimAll();
-    server.worker().progress(id, 91);
+    server.worker().progress(id, 42);
 
     Answer answer = user.post(UPDATE, form("status", "Too early", "media_ids", id.toString()));
 

@@ -35,7 +35,7 @@ class StatusTest {
     MediaId id = uploadedWithoutCategory();
     server.worker().claimAll();
     server.advance(Duration.ofMillis(1));
-    server.worker().progress(id, 18);
+    server.worker().progress(id, 8);
 
     Answer answer = user.status(id);
 
@@ -61,7 +61,7 @@ class StatusTest {
   void the_example_of_a_failed_response_is_reproduced() {
     MediaId id = uploadedWithoutCategory();
     server.worker().claimAll();
-    server.worker().progress(id, 26);
+    server.worker().progress(id, 12);
     server.worker().fail(id, MediaError.of(FailureReason.UNREADABLE, "Unsupported video format"));
 
     Answer answer = user.status(id);

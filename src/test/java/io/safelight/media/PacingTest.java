@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class PacingTest {
             now -> {
               int gone = (int) Math.min(9, Duration.between(START, now).toSeconds());
               Media media = TestMediaRows.queued(9);
-              return media.withQueuePercent(Pacing.queuePercent(media, behind(9 - gone)));
+              return media.withQueuePercent(Percentage.ofQueue(media, behind(9 - gone)));
             },
             behind(0));
 
@@ -43,74 +44,76 @@ class PacingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 60, 120, 600, 1500, 2820})
   void the_same_holds_for_a_job_whose_progress_never_moves(int seconds) {
-    Polls polls = obey(Duration.ofSeconds(seconds), now -> TestMediaRows.running(0, START), Backlog.NONE);
+    Polls polls = obey(Duration.ofSeconds(seconds), new SimulatedJob(0, _ -> 0), Backlog.NONE);
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 99, 1", "0, 99, 600", "0, 50, 20", "0, 10, 5", "0, 97, 1500", "5, 99, 3", "10, 60, 60", "17, 99, 10", "40, 99, 10"})
-  void the_same_holds_for_a_job_that_runs_ahead_and_stands_still_until_its_time_limit(
+  void the_same_holds_for_a_job_that_runs_ahead_and_stands_still_while_there_is_room(
       int minutesQueued, int reached, int inSeconds) {
-    Instant begins = START.plus(Duration.ofMinutes(minutesQueued));
+    int waited = minutesQueued * 2;
+    int room = 99 - waited - (99 - waited) * reached / 99;
+    Duration length = Duration.ofMinutes(minutesQueued).plusSeconds(inSeconds + 30L * (room + 7));
 
     Polls polls =
         obey(
-            guaranteed(minutesQueued),
-            now -> {
-              long worked = Duration.between(begins, now).toSeconds();
-              return worked < 0
-                  ? TestMediaRows.queued(3)
-                  : TestMediaRows.running((int) Math.min(reached, reached * worked / inSeconds), begins);
-            },
+            length,
+            new SimulatedJob(minutesQueued * 60, worked -> (int) Math.min(reached, reached * worked / inSeconds)),
             behind(3));
+
+    assertThat(polls.unchanged).isLessThanOrEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {18, 27, 31, 45, 59, 90, 300})
+  void the_same_holds_for_a_job_that_moves_slowly(int secondsForAPercent) {
+    Polls polls =
+        obey(
+            Duration.ofMinutes(30),
+            new SimulatedJob(0, worked -> (int) Math.min(99, worked / secondsForAPercent)),
+            Backlog.NONE);
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void the_same_holds_whatever_a_job_does_that_is_tried_again_and_again(int seed) {
+  void the_same_holds_for_a_job_that_moves_by_fits_and_starts(int seed) {
     var random = new Random(seed);
-    int minutesQueued = random.nextInt(25);
-    Instant begins = START.plus(Duration.ofMinutes(minutesQueued));
     var percent = new AtomicInteger();
 
     Polls polls =
         obey(
-            guaranteed(minutesQueued),
-            now -> {
-              if (now.isBefore(begins)) {
-                return TestMediaRows.queued(3);
-              }
-              if (random.nextInt(4) == 0) {
-                percent.set(Math.min(99, percent.get() + random.nextInt(30)));
-              }
-              Media media = TestMediaRows.running(percent.get(), begins);
-              return random.nextInt(3) == 0 ? TestMediaRows.withState(media, MediaState.PENDING) : media;
-            },
+            Duration.ofMinutes(20),
+            new SimulatedJob(
+                random.nextInt(10) * 60,
+                _ -> random.nextInt(40) == 0 ? percent.addAndGet(random.nextInt(3)) : percent.get()),
             behind(3));
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
   }
 
-  /** How long the promise is kept for a job that waited for so long and was then begun. */
-  private static Duration guaranteed(int minutesQueued) {
-    Duration limit = Duration.ofMinutes(minutesQueued + 30);
-    return limit.compareTo(Pacing.HOLDS) < 0 ? limit : Pacing.HOLDS;
+  @ParameterizedTest
+  @ValueSource(ints = {5, 60, 600, 1500})
+  void a_job_that_moves_shows_its_work_and_nothing_else(int seconds) {
+    var job = new SimulatedJob(0, worked -> (int) Math.min(99, worked * 99 / seconds));
+    for (int second = 0; second <= seconds; second++) {
+      Instant now = START.plusSeconds(second);
+      Media media = job.apply(now);
+
+      assertThat(percent(media, now)).isBetween(media.progressPercent(), media.progressPercent() + 1);
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 8, 30, 300, 1200})
   void a_steady_job_needs_few_polls_and_its_end_is_learned_in_time(int seconds) {
-    Duration length = Duration.ofSeconds(seconds);
     Polls polls =
         obey(
-            length,
-            now -> {
-              long done = Duration.between(START, now).toMillis();
-              return TestMediaRows.running((int) Math.min(99, done * 100 / length.toMillis()), START);
-            },
+            Duration.ofSeconds(seconds),
+            new SimulatedJob(0, worked -> (int) Math.min(99, worked * 100 / seconds)),
             Backlog.NONE);
 
     assertThat(polls.unchanged).isLessThanOrEqualTo(15);
@@ -132,36 +135,35 @@ class PacingTest {
     ProcessingInfo before = pacing.poll(TestMediaRows.running(70, START), Backlog.NONE, pace, START.plusSeconds(10));
     ProcessingInfo after = pacing.poll(TestMediaRows.running(5, START), Backlog.NONE, pace, START.plusSeconds(20));
 
-    assertThat(before.progressPercent()).isEqualTo(32);
-    assertThat(after.progressPercent()).isEqualTo(32);
+    assertThat(before.progressPercent()).isEqualTo(70);
+    assertThat(after.progressPercent()).isEqualTo(70);
   }
 
   @Test
   void a_queue_that_moves_counts_and_one_that_grew_takes_nothing_back() {
     Media media = TestMediaRows.queued(9);
 
-    assertThat(Pacing.queuePercent(media, behind(9))).isZero();
-    assertThat(Pacing.queuePercent(media, behind(1))).isEqualTo(10);
-    assertThat(Pacing.queuePercent(media, behind(20))).isZero();
+    assertThat(Percentage.ofQueue(media, behind(9))).isZero();
+    assertThat(Percentage.ofQueue(media, behind(1))).isEqualTo(10);
+    assertThat(Percentage.ofQueue(media, behind(20))).isZero();
     assertThat(percent(media.withQueuePercent(10), START.plusSeconds(30))).isEqualTo(11);
   }
 
   @Test
   void who_has_never_seen_a_media_shows_no_less_of_it_at_any_time() {
-    Instant begins = START.plusSeconds(90);
+    var random = new Random(3);
+    var percent = new AtomicInteger();
+    var job = new SimulatedJob(90, _ -> random.nextInt(50) == 0 ? percent.addAndGet(random.nextInt(5)) : percent.get());
     int shown = 0;
     for (int second = 0; second < 3600; second += 7) {
       Instant now = START.plusSeconds(second);
-      Media media =
-          now.isBefore(begins)
-              ? TestMediaRows.queued(3).withQueuePercent(Math.min(8, second / 10))
-              : TestMediaRows.running(Math.min(99, second / 20), begins).withQueuePercent(8);
-      int percent = percent(media, now);
-      assertThat(percent).isBetween(shown, 99);
-      shown = percent;
+      int seen = percent(job.apply(now), now);
+      assertThat(seen).isBetween(shown, 99);
+      shown = seen;
     }
-    Media failed = TestMediaRows.failed(TestMediaRows.running(99, begins).withQueuePercent(8), START.plusSeconds(3600));
-    assertThat(new Pacing().end(failed).progressPercent()).isEqualTo(shown);
+    Instant end = START.plusSeconds(3600);
+    Media failed = TestMediaRows.failed(job.apply(end), end);
+    assertThat(new Pacing().end(failed).progressPercent()).isGreaterThanOrEqualTo(shown);
   }
 
   @Test
@@ -259,6 +261,34 @@ class PacingTest {
     }
     polls.lateness = Duration.between(end, now);
     return polls;
+  }
+
+  /** The row of a media whose job begins after so many seconds and comes to a percentage that is looked at each second. */
+  private static final class SimulatedJob implements Function<Instant, Media> {
+    private final Instant begins;
+    private final LongToIntFunction progress;
+    private Instant seen = START;
+    private Media media = TestMediaRows.queued(3).withQueuePercent(4);
+
+    SimulatedJob(int secondsQueued, LongToIntFunction progress) {
+      this.begins = START.plusSeconds(secondsQueued);
+      this.progress = progress;
+    }
+
+    @Override
+    public Media apply(Instant now) {
+      for (; !seen.isAfter(now); seen = seen.plusSeconds(1)) {
+        if (seen.equals(begins)) {
+          media = TestMediaRows.running(0, begins).withQueuePercent(begins.equals(START) ? 0 : media.queuePercent());
+        }
+        long worked = Duration.between(begins, seen).toSeconds();
+        int percent = worked < 0 ? 0 : progress.applyAsInt(worked);
+        if (percent > media.progressPercent()) {
+          media = media.risenTo(Math.min(99, percent), seen);
+        }
+      }
+      return media;
+    }
   }
 
   private static final class Polls {

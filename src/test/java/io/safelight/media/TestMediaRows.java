@@ -34,7 +34,7 @@ public final class TestMediaRows {
   /** A second attempt at a media whose first one began when it was finalized. */
   public static Media runningAgain(int percent, Instant attemptStarted) {
     Media media = running(percent, CREATED);
-    MediaTimes times = new MediaTimes(CREATED, CREATED, CREATED, attemptStarted, null, null);
+    MediaTimes times = new MediaTimes(CREATED, CREATED, CREATED, CREATED, attemptStarted, null, null);
     return with(media, media.state(), times);
   }
 
@@ -60,7 +60,7 @@ public final class TestMediaRows {
         media,
         MediaState.FAILED,
         new MediaTimes(
-            times.created(), times.finalized(), times.started(), times.attemptStarted(), finished, times.expires()));
+            times.created(), times.finalized(), times.started(), times.progressed(), times.attemptStarted(), finished, times.expires()));
   }
 
   public static Media withState(Media media, MediaState state) {
@@ -70,7 +70,7 @@ public final class TestMediaRows {
   private static Media with(Media media, MediaState state, MediaTimes times) {
     return new Media(
         media.id(), media.owners(), media.category(), media.categoryNamed(), media.mediaType(), media.totalBytes(),
-        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), media.queuePercent(), times, media.slug(),
+        media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), media.queuePercent(), media.idlePercent(), times, media.slug(),
         media.altText(), media.facts(), media.error(), media.version());
   }
 
@@ -98,7 +98,8 @@ public final class TestMediaRows {
         percent,
         queuedAhead,
         0,
-        new MediaTimes(CREATED, finalized, started, started, finished, null),
+        0,
+        new MediaTimes(CREATED, finalized, started, started, started, finished, null),
         "slug" + id,
         null,
         facts,

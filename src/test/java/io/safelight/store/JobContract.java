@@ -147,6 +147,21 @@ interface JobContract extends StoreContract {
   }
 
   @Test
+  default void what_time_added_to_a_percentage_while_a_job_stood_still_is_kept_when_it_moves_on() {
+    MediaId id = store().pending();
+    ClaimedJob job = claim("w");
+    Instant began = Objects.requireNonNull(store().row(id).times().progressed());
+    for (int percent : List.of(0, 0, 0, 2)) {
+      store().clock.advance(Duration.ofSeconds(25));
+      store().jobs.heartbeat(job, percent, LEASE);
+    }
+
+    // 100 s are three steps of 30 s, of which the work has made up for two.
+    assertThat(store().row(id).idlePercent()).isEqualTo(1);
+    assertThat(store().row(id).times().progressed()).isEqualTo(began.plusSeconds(90));
+  }
+
+  @Test
   default void a_heartbeat_keeps_a_job_that_would_otherwise_be_taken_over() {
     store().pending();
     ClaimedJob job = claim("w");
