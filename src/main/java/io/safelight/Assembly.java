@@ -29,6 +29,7 @@ import io.safelight.delivery.SignedUrls;
 import io.safelight.ffmpeg.BundledMediaTools;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.LeftoverProcesses;
+import io.safelight.ffmpeg.Sandbox;
 import io.safelight.http.BaseUri;
 import io.safelight.http.HttpServer;
 import io.safelight.http.Router;
@@ -116,7 +117,10 @@ final class Assembly {
     PrometheusMeterRegistry meters = Meters.of(jobs);
     parts.add((AutoCloseable) meters::close);
     FfmpegInstallation ffmpeg = ffmpeg();
-    var tools = new BundledMediaTools(ffmpeg, config.limits().mostPixels());
+    Sandbox sandbox = Sandbox.detect(config.sandbox(), ffmpeg, data.root(), data.jobs());
+    sandbox.require(config.sandbox().require());
+    Meters.add(sandbox, meters);
+    var tools = new BundledMediaTools(ffmpeg, sandbox, config.limits().mostPixels());
     Workers workers = workers(tools);
     PictureCache pictures =
         PictureCache.open(data.pictures(), data.tmp(), config.delivery().imageCache().bytes(), clock);
@@ -130,7 +134,7 @@ final class Assembly {
     registerApi(routes, workers, sizes, () -> Safelight.localAddress(config.server(), http.port()));
     var readiness =
         new Readiness(jobs, new WriteProbe(database), blobs, config.upload().reserve().bytes(), ffmpeg, clock);
-    new HealthApi(readiness::checks).register(routes);
+    new HealthApi(readiness::checks, sandbox.level().wireName(), sandbox.landlockVersion()).register(routes);
     new MetricsApi(meters).register(routes);
 
     workers.start();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.safelight.ffmpeg.Sandbox;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.picture.PictureCache;
@@ -43,6 +44,15 @@ final class Meters {
     Gauge.builder("pictures.cached", cache::bytes)
         .description("Space that images in smaller sizes take")
         .baseUnit(BaseUnits.BYTES)
+        .register(meters);
+  }
+
+  /** One row that is always 1, and says by its labels how ffmpeg is confined. */
+  static void add(Sandbox sandbox, PrometheusMeterRegistry meters) {
+    Gauge.builder("ffmpeg.sandbox", () -> 1)
+        .description("How ffmpeg is confined")
+        .tag("level", sandbox.level().wireName())
+        .tag("landlock_abi", Integer.toString(sandbox.landlockVersion().orElse(0)))
         .register(meters);
   }
 }

@@ -48,7 +48,10 @@ class ApiPageTest {
 
   /** Numbers, and the random part of an address, are others each time; the status at the end of a line is not. */
   private static String normalized(String answers) {
-    return answers.replaceAll("/media/[0-9a-z]+/", "/media/slug/").replaceAll("(?<![ \\d])\\d+", "0");
+    return answers
+        .replaceAll("/media/[0-9a-z]+/", "/media/slug/")
+        .replaceAll("\"sandbox\":\\{[^}]*}", "\"sandbox\":{as this machine has it}")
+        .replaceAll("(?<![ \\d])\\d+", "0");
   }
 
   private static String uploaded(Safelight server, String token) throws Exception {

@@ -5,8 +5,10 @@ import io.safelight.blob.DataFolderException;
 import io.safelight.blob.DataFolderLock;
 import io.safelight.config.ByteSize;
 import io.safelight.config.SafelightConfig;
+import io.safelight.config.SandboxConfig;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.FfmpegUnavailableException;
+import io.safelight.ffmpeg.Sandbox;
 import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,8 +45,6 @@ final class Examination {
     findings.addAll(ffmpeg());
     findings.addAll(dataFolder());
     findings.add(clock());
-    findings.add(
-        Finding.note("sandbox", "none: Landlock and seccomp come in a later version; not for strangers' files"));
     return findings;
   }
 
@@ -94,7 +94,7 @@ final class Examination {
             ? installation.ffmpeg().toString()
             : "to be unpacked into " + config.ffmpegCache().toAbsolutePath().normalize();
     Finding runs = Finding.good("ffmpeg", "%s, started with posix_spawn, %s".formatted(version, place));
-    return List.of(runs, encoders(installation));
+    return List.of(runs, encoders(installation), sandbox(installation));
   }
 
   private static Finding encoders(FfmpegInstallation installation) {
@@ -113,6 +113,29 @@ final class Examination {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Finding.missing("encoders", "interrupted");
+    }
+  }
+
+  private Finding sandbox(FfmpegInstallation installation) {
+    try {
+      Path temporary = Files.createTempDirectory("safelight-doctor-");
+      try {
+        Sandbox sandbox = Sandbox.detect(config.sandbox(), installation, config.server().data(), temporary);
+        if (sandbox.level().compareTo(config.sandbox().require()) < 0) {
+          return Finding.missing(
+              "sandbox",
+              "%s, but sandbox.require asks for %s: the server will not start."
+                  .formatted(sandbox.describe(), config.sandbox().require().wireName()));
+        }
+        return sandbox.level() == SandboxConfig.Level.LANDLOCK
+            ? Finding.good("sandbox", sandbox.describe())
+            : Finding.note(
+                "sandbox", sandbox.describe() + ": not for strangers' files; Landlock needs Linux 5.13 or newer");
+      } finally {
+        FolderRemover.remove(temporary);
+      }
+    } catch (IOException e) {
+      return Finding.missing("sandbox", "It cannot be tried: " + e.getMessage());
     }
   }
 

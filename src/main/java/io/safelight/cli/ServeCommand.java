@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
         RunningServer.start(config, () -> terminal.remark("Safelight is stopping"), () -> {});
     if (!InetAddress.getByName(config.server().host()).isLoopbackAddress()) {
       terminal.remark(
-          "Warning: others can reach %s: it speaks plain HTTP, and media are processed without a sandbox; see SECURITY.md."
+          "Warning: others can reach %s: it speaks plain HTTP; see SECURITY.md."
               .formatted(config.server().host()));
     }
     Path data = config.server().data().toAbsolutePath().normalize();

@@ -11,6 +11,7 @@ public record SafelightConfig(
     UploadConfig upload,
     LimitsConfig limits,
     ProcessingConfig processing,
+    SandboxConfig sandbox,
     DeliveryConfig delivery,
     ExpiryConfig expiry) {
 

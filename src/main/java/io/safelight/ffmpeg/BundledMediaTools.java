@@ -16,16 +16,19 @@ public final class BundledMediaTools implements MediaTools {
       List.of("-nostdin", "-y", "-nostats", "-progress", "pipe:1", "-stats_period", "0.2");
 
   private final FfmpegInstallation installation;
+  private final Sandbox sandbox;
   private final long maxPixels;
   private volatile @Nullable H264Encoder encoder;
 
   /**
    * Starts nothing yet.
    *
+   * @param sandbox confines every run
    * @param maxPixels most pixels of one frame of an input; checked before memory is taken for it
    */
-  public BundledMediaTools(FfmpegInstallation installation, long maxPixels) {
+  public BundledMediaTools(FfmpegInstallation installation, Sandbox sandbox, long maxPixels) {
     this.installation = installation;
+    this.sandbox = sandbox;
     this.maxPixels = maxPixels;
   }
 
@@ -38,7 +41,13 @@ public final class BundledMediaTools implements MediaTools {
     arguments.addAll(command.outputOptions());
     return new SupervisedRun(
         SupervisedProcess.start(
-            request(installation.ffmpeg(), arguments, command.jobFolder(), command.input()),
+            sandbox.request(
+                installation,
+                installation.ffmpeg(),
+                arguments,
+                command.jobFolder(),
+                command.input(),
+                command.timeout()),
             command.timeout(),
             new ProgressParser(listener)));
   }
@@ -49,8 +58,9 @@ public final class BundledMediaTools implements MediaTools {
     arguments.addAll(ProbeReader.OPTIONS);
     arguments.addAll(InputGuard.input(maxPixels));
     BoundedOutput json = new BoundedOutput();
-    ProcessEnd end =
-        SupervisedProcess.start(request(installation.ffprobe(), arguments, jobFolder, input), timeout, json).await();
+    SpawnRequest request =
+        sandbox.request(installation, installation.ffprobe(), arguments, jobFolder, input, timeout);
+    ProcessEnd end = SupervisedProcess.start(request, timeout, json).await();
     RunOutcome outcome = OutcomeClassifier.classify(end);
     return switch (outcome) {
       case RunOutcome.Succeeded _ ->
@@ -76,10 +86,5 @@ public final class BundledMediaTools implements MediaTools {
       encoder = known;
     }
     return known;
-  }
-
-  private SpawnRequest request(Path program, List<String> arguments, Path folder, Path input) {
-    return new SpawnRequest(
-        program, arguments, installation.environment(), folder.toAbsolutePath(), input.toAbsolutePath());
   }
 }

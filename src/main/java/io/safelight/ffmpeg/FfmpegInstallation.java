@@ -4,8 +4,10 @@ import io.safelight.config.ProcessingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where the programs are and what they need to run.
@@ -64,6 +66,13 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
         new FfmpegInstallation(executable(absolute, "ffmpeg"), executable(absolute, "ffprobe"), LANGUAGE);
     SelfDescription.version(installation);
     return installation;
+  }
+
+  /** What a run needs to be able to read and run, beside what every program of the system needs. */
+  List<Path> readable() {
+    String libraries = environment.getOrDefault("LD_LIBRARY_PATH", "");
+    return Stream.concat(Stream.of(ffmpeg, ffprobe), Stream.of(libraries).filter(path -> !path.isEmpty()).map(Path::of))
+        .toList();
   }
 
   /**

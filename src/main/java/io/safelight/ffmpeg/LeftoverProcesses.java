@@ -1,7 +1,9 @@
 package io.safelight.ffmpeg;
 
+import io.safelight.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +17,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeftoverProcesses {
   private static final Logger log = LoggerFactory.getLogger(LeftoverProcesses.class);
-  private static final String RECORD_PREFIX = "process.";
-  private static final int MAX_DEPTH = 3;
+  private static final String INFIX = ".process.";
 
   private LeftoverProcesses() {}
 
   /**
-   * Kills the sessions of all processes that still run in folders below this one. A process that merely has the pid of one
-   * that was started there is left alone. Blocks for some milliseconds; for a platform thread.
+   * Kills the sessions of all processes that still run in folders directly below this one. A process that merely has the pid of
+   * one that was started there is left alone. Blocks for some milliseconds; for a platform thread.
    *
    * @return how many sessions were killed
    */
@@ -31,8 +32,8 @@ public final class LeftoverProcesses {
       return 0;
     }
     List<Path> records;
-    try (Stream<Path> files = Files.walk(jobsFolder, MAX_DEPTH)) {
-      records = files.filter(file -> file.getFileName().toString().startsWith(RECORD_PREFIX)).toList();
+    try (Stream<Path> files = Files.list(jobsFolder)) {
+      records = files.filter(LeftoverProcesses::isRecord).toList();
     }
     int killed = 0;
     for (Path record : records) {
@@ -47,9 +48,18 @@ public final class LeftoverProcesses {
     return killed;
   }
 
-  /** Notes that a process runs in a folder, and returns the file that says so. */
+  /**
+   * Notes that a process runs in a folder, and returns the file that says so. It stands beside the folder, where the process
+   * itself cannot write: what it says decides who is killed.
+   */
   static Path record(Path folder, int pid) throws IOException {
     String identity = ProcessIdentity.of(pid).map(ProcessIdentity::toString).orElse("");
-    return Files.writeString(folder.resolve(RECORD_PREFIX + pid), identity);
+    Path record = folder.resolveSibling(folder.getFileName() + INFIX + pid);
+    Files.createFile(record, OwnerOnly.file());
+    return Files.writeString(record, identity);
+  }
+
+  private static boolean isRecord(Path file) {
+    return file.getFileName().toString().contains(INFIX) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -26,9 +26,13 @@ final class LibC {
   private static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
+  static final int ELOOP = 40;
 
   private static final int O_CLOEXEC = 0x80000;
-  private static final long SYS_PIDFD_OPEN = 434;
+  private static final int O_PATH = 0x200000;
+
+  /** One of the few constants that differ between the processors. */
+  private static final int O_NOFOLLOW = System.getProperty("os.arch").equals("aarch64") ? 0x8000 : 0x20000;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -48,12 +52,6 @@ final class LibC {
   private static final MethodHandle KILL = bind("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle WAIT4 =
       bind("wait4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS), ERRNO);
-  private static final MethodHandle SYSCALL =
-      bind(
-          "syscall",
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-          ERRNO,
-          Linker.Option.firstVariadicArg(1));
   private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
   /** {@code struct rusage} begins with user and system time as two {@code timeval}s. */
@@ -68,9 +66,30 @@ final class LibC {
 
   /** Opens for reading. Other processes do not inherit the descriptor. */
   static int openForReading(String path) throws LibCException {
+    return open(path, O_CLOEXEC);
+  }
+
+  /** Opens a file or folder as a place only: it can be named, but neither read nor written. Other processes do not inherit it. */
+  static int openPlace(String path) throws LibCException {
+    return open(path, O_PATH | O_CLOEXEC);
+  }
+
+  /**
+   * Opens what has a name in an open folder, as a place only. A symbolic link is not followed but opened itself.
+   *
+   * @param name without slashes
+   */
+  static int openPlaceIn(int folder, String name) throws LibCException {
+    try (Arena arena = Arena.ofConfined()) {
+      long path = arena.allocateFrom(name).address();
+      return (int) LinuxCall.invoke(SystemCall.OPENAT, folder, path, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
+    }
+  }
+
+  private static int open(String path, int flags) throws LibCException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment captured = arena.allocate(CAPTURED);
-      int fd = (int) OPEN.invokeExact(captured, arena.allocateFrom(path), O_CLOEXEC);
+      int fd = (int) OPEN.invokeExact(captured, arena.allocateFrom(path), flags);
       return (int) checked("open", fd, captured);
     } catch (Throwable t) {
       throw asLibCException(t);
@@ -153,12 +172,7 @@ final class LibC {
 
   /** A descriptor of a process that becomes readable when the process ends. Needs Linux 5.3. */
   static int pidfdOpen(int pid) throws LibCException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment captured = arena.allocate(CAPTURED);
-      return (int) checked("pidfd_open", (long) SYSCALL.invokeExact(captured, SYS_PIDFD_OPEN, (long) pid, 0L), captured);
-    } catch (Throwable t) {
-      throw asLibCException(t);
-    }
+    return (int) LinuxCall.invoke(SystemCall.PIDFD_OPEN, pid, 0);
   }
 
   /** Waits for the end of a child and reaps it. */
@@ -195,14 +209,19 @@ final class LibC {
         .plus(usage.getAtIndex(JAVA_LONG, index + 1), ChronoUnit.MICROS);
   }
 
-  private static long checked(String function, long result, MemorySegment captured) throws LibCException {
+  /** Where a call into the C library leaves the number of its error. */
+  static MemorySegment errnoHolder(Arena arena) {
+    return arena.allocate(CAPTURED);
+  }
+
+  static long checked(String function, long result, MemorySegment captured) throws LibCException {
     if (result < 0) {
       throw new LibCException(function, errno(captured));
     }
     return result;
   }
 
-  private static int errno(MemorySegment captured) {
+  static int errno(MemorySegment captured) {
     return (int) ERRNO_VALUE.get(captured, 0L);
   }
 

@@ -3,6 +3,7 @@ package io.safelight.ffmpeg;
 import io.safelight.ffmpeg.RunOutcome.Cancelled;
 import io.safelight.ffmpeg.RunOutcome.Cause;
 import io.safelight.ffmpeg.RunOutcome.Disturbed;
+import io.safelight.ffmpeg.RunOutcome.Exceeded;
 import io.safelight.ffmpeg.RunOutcome.Failed;
 import io.safelight.ffmpeg.RunOutcome.Succeeded;
 import io.safelight.ffmpeg.RunOutcome.TimedOut;
@@ -14,8 +15,8 @@ final class OutcomeClassifier {
   /** SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS: a process brings these upon itself. */
   private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
 
-  /** What the dynamic linker and shells exit with. */
-  private static final int NOT_RUNNABLE = 127;
+  /** What the dynamic linker and shells exit with, the latter also for a limit that they cannot set. */
+  private static final Set<Integer> NOT_RUNNABLE = Set.of(ResourceLimits.NOT_SET, 126, 127);
 
   /** ffmpeg exits with the lowest byte of its negative error number. */
   private static final int NO_SPACE = 256 - 28;
@@ -28,7 +29,7 @@ final class OutcomeClassifier {
    * A damaged file may ask its reader for more memory than any file needs. On a machine that is short of memory, programs are
    * killed rather than refused, and decoders need far more than readers.
    */
-  private static final String ABSURD_DEMAND = "Error during demuxing: Cannot allocate memory";
+  static final String ABSURD_DEMAND = "Error during demuxing: Cannot allocate memory";
 
   private OutcomeClassifier() {}
 
@@ -44,6 +45,8 @@ final class OutcomeClassifier {
               CRASHES.contains(signalled.signal()) ? Cause.CRASH : Cause.SIGNAL,
               ("ended by signal " + signalled.signal() + "\n" + signalled.log()).strip(),
               signalled.usage());
+      case ProcessEnd.Exceeded exceeded ->
+          new Exceeded(exceeded.resource(), exceeded.log(), exceeded.usage());
       case ProcessEnd.Killed killed ->
           switch (killed.why()) {
             case CANCELLED -> new Cancelled(killed.usage());
@@ -71,7 +74,7 @@ final class OutcomeClassifier {
         || log.contains("pthread_create() failed")) {
       return Optional.of(Cause.OUT_OF_MEMORY);
     }
-    if (end.code() == NOT_RUNNABLE || log.contains("error while loading shared libraries")) {
+    if (NOT_RUNNABLE.contains(end.code()) || log.contains("error while loading shared libraries")) {
       return Optional.of(Cause.CANNOT_START);
     }
     return Optional.empty();
@@ -80,6 +83,10 @@ final class OutcomeClassifier {
   private static Cause whyNotStarted(ProcessEnd.NotStarted failure) {
     if (failure.log().contains("No space left on device")) {
       return Cause.DISK_FULL;
+    }
+    if (failure.errno() == LibC.ELOOP) {
+      // An earlier run put something else in the place of a file: that is no trouble of the machine, and need not be tried for days.
+      return Cause.CRASH;
     }
     return failure.errno() == LibC.ENOMEM || failure.errno() == LibC.EAGAIN ? Cause.OUT_OF_MEMORY : Cause.CANNOT_START;
   }

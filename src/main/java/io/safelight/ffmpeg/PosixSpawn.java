@@ -9,14 +9,17 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * {@code posix_spawn} of glibc 2.34 or newer. The child leads a session of its own, so that a Ctrl-C meant for the server does
  * not reach it and it can be killed with everything it started; it has default signal handling, an empty signal mask, and no
- * descriptor but 0, 1 and 2. {@code ProcessBuilder} can do none of this.
+ * descriptor but those it is given. {@code ProcessBuilder} can do none of this.
+ *
+ * <p>Everything is prepared in memory before, so that a thread that has given up its rights only makes the call. To be closed.
  */
-final class PosixSpawn {
+final class PosixSpawn implements AutoCloseable {
   private static final short SETSIGDEF = 0x04;
   private static final short SETSIGMASK = 0x08;
   private static final short SETSID = 0x80;
@@ -31,9 +34,8 @@ final class PosixSpawn {
   private static final MethodHandle ACTIONS_DESTROY = ofPointers("posix_spawn_file_actions_destroy", 1);
   private static final MethodHandle ADD_DUP2 =
       LibC.bind("posix_spawn_file_actions_adddup2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-  private static final MethodHandle ADD_CHDIR = ofPointers("posix_spawn_file_actions_addchdir_np", 2);
-  private static final MethodHandle ADD_CLOSEFROM =
-      LibC.bind("posix_spawn_file_actions_addclosefrom_np", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle ADD_FCHDIR = ofPointerAndInt("posix_spawn_file_actions_addfchdir_np");
+  private static final MethodHandle ADD_CLOSEFROM = ofPointerAndInt("posix_spawn_file_actions_addclosefrom_np");
   private static final MethodHandle ATTRIBUTES_INIT = ofPointers("posix_spawnattr_init", 1);
   private static final MethodHandle ATTRIBUTES_DESTROY = ofPointers("posix_spawnattr_destroy", 1);
   private static final MethodHandle SET_FLAGS =
@@ -43,55 +45,72 @@ final class PosixSpawn {
   private static final MethodHandle EMPTY_SET = ofPointers("sigemptyset", 1);
   private static final MethodHandle FULL_SET = ofPointers("sigfillset", 1);
 
-  private PosixSpawn() {}
+  /** Shared: prepared by one thread, used by another. */
+  private final Arena arena = Arena.ofShared();
+
+  private final MemorySegment pid = arena.allocate(JAVA_INT);
+  private final MemorySegment actions = arena.allocate(STRUCT_SIZE, 16);
+  private final MemorySegment attributes = arena.allocate(STRUCT_SIZE, 16);
+  private final MemorySegment program;
+  private final MemorySegment arguments;
+  private final MemorySegment environment;
 
   /**
-   * Starts a process.
+   * Prepares a process.
    *
-   * @param input, output, errors become the descriptors 0, 1 and 2; all must be 3 or more
-   * @return its pid, which is also the id of its session and process group
+   * @param program path of the executable, as the child sees it
+   * @param arguments without the name of the program
+   * @param folder open; becomes the working directory
+   * @param descriptors become the descriptors 0, 1, 2 and so on; all must be higher than the number of them
    */
-  static int spawn(SpawnRequest request, int input, int output, int errors) throws LibCException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment actions = arena.allocate(STRUCT_SIZE, 16);
-      MemorySegment attributes = arena.allocate(STRUCT_SIZE, 16);
+  PosixSpawn(
+      String program, List<String> arguments, Map<String, String> environment, int folder, List<Integer> descriptors)
+      throws LibCException {
+    this.program = arena.allocateFrom(program);
+    this.arguments = strings(Stream.concat(Stream.of(program), arguments.stream()).toList());
+    this.environment = strings(environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+    try {
       check("posix_spawn_file_actions_init", (int) ACTIONS_INIT.invokeExact(actions));
       check("posix_spawnattr_init", (int) ATTRIBUTES_INIT.invokeExact(attributes));
-      try {
-        setActions(actions, arena.allocateFrom(request.folder().toString()), input, output, errors);
-        setAttributes(attributes, arena);
-        String program = request.program().toString();
-        MemorySegment arguments = strings(arena, Stream.concat(Stream.of(program), request.arguments().stream()).toList());
-        MemorySegment environment =
-            strings(
-                arena,
-                request.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-        MemorySegment pid = arena.allocate(JAVA_INT);
-        int result =
-            (int)
-                SPAWN.invokeExact(
-                    pid, arena.allocateFrom(program), actions, attributes, arguments, environment);
-        check("posix_spawn", result);
-        return pid.get(JAVA_INT, 0);
-      } finally {
-        check("posix_spawn_file_actions_destroy", (int) ACTIONS_DESTROY.invokeExact(actions));
-        check("posix_spawnattr_destroy", (int) ATTRIBUTES_DESTROY.invokeExact(attributes));
+      for (int i = 0; i < descriptors.size(); i++) {
+        check("adddup2", (int) ADD_DUP2.invokeExact(actions, descriptors.get(i).intValue(), i));
       }
+      check("addfchdir_np", (int) ADD_FCHDIR.invokeExact(actions, folder));
+      check("addclosefrom_np", (int) ADD_CLOSEFROM.invokeExact(actions, descriptors.size()));
+      setAttributes();
     } catch (Throwable t) {
+      arena.close();
       throw LibC.asLibCException(t);
     }
   }
 
-  private static void setActions(MemorySegment actions, MemorySegment folder, int input, int output, int errors)
-      throws Throwable {
-    check("adddup2", (int) ADD_DUP2.invokeExact(actions, input, 0));
-    check("adddup2", (int) ADD_DUP2.invokeExact(actions, output, 1));
-    check("adddup2", (int) ADD_DUP2.invokeExact(actions, errors, 2));
-    check("addchdir_np", (int) ADD_CHDIR.invokeExact(actions, folder));
-    check("addclosefrom_np", (int) ADD_CLOSEFROM.invokeExact(actions, 3));
+  /** Starts the process. Neither loads a class nor makes an object. Returns the number of an error, 0 for none. */
+  int run() {
+    try {
+      return (int) SPAWN.invokeExact(pid, program, actions, attributes, arguments, environment);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
   }
 
-  private static void setAttributes(MemorySegment attributes, Arena arena) throws Throwable {
+  /** The id of the process that was started, and of its session and process group. */
+  int pid() {
+    return pid.get(JAVA_INT, 0);
+  }
+
+  @Override
+  public void close() {
+    try {
+      int _ = (int) ACTIONS_DESTROY.invokeExact(actions);
+      int _ = (int) ATTRIBUTES_DESTROY.invokeExact(attributes);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    } finally {
+      arena.close();
+    }
+  }
+
+  private void setAttributes() throws Throwable {
     MemorySegment none = arena.allocate(STRUCT_SIZE, 16);
     MemorySegment all = arena.allocate(STRUCT_SIZE, 16);
     check("sigemptyset", (int) EMPTY_SET.invokeExact(none));
@@ -102,7 +121,7 @@ final class PosixSpawn {
   }
 
   /** A null-terminated array of C strings. */
-  private static MemorySegment strings(Arena arena, List<String> strings) {
+  private MemorySegment strings(List<String> strings) {
     MemorySegment array = arena.allocate(ADDRESS, strings.size() + 1L);
     for (int i = 0; i < strings.size(); i++) {
       array.setAtIndex(ADDRESS, i, arena.allocateFrom(strings.get(i)));
@@ -115,6 +134,10 @@ final class PosixSpawn {
     if (error != 0) {
       throw new LibCException(function, error);
     }
+  }
+
+  private static MethodHandle ofPointerAndInt(String name) {
+    return LibC.bind(name, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   }
 
   private static MethodHandle ofPointers(String name, int count) {

@@ -15,6 +15,9 @@ sealed interface ProcessEnd {
   /** By a signal that this server did not send. */
   record Signalled(int signal, String log, Usage usage) implements ProcessEnd {}
 
+  /** Because it needed more than it may use. */
+  record Exceeded(Resource resource, String log, Usage usage) implements ProcessEnd {}
+
   /** By this server. */
   record Killed(Why why, String log, Usage usage) implements ProcessEnd {}
 

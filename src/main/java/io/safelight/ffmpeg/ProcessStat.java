@@ -1,7 +1,6 @@
 package io.safelight.ffmpeg;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What {@code /proc/PID} says about a process.
@@ -29,17 +27,29 @@ record ProcessStat(int pid, char state, int session, long started) {
     }
   }
 
-  /** The most memory that a running process ever held, in bytes; 0 when there is no such process. */
-  static long peakMemory(int pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"), StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException e) {
-      return 0;
+  /**
+   * The most that a running process ever had, in bytes; zeros when there is no such process.
+   *
+   * @param memory that it really held
+   * @param addressSpace that it had reserved
+   */
+  record Peaks(long memory, long addressSpace) {}
+
+  static Peaks peaks(int pid) {
+    try {
+      List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/status"), StandardCharsets.ISO_8859_1);
+      return new Peaks(bytes(lines, "VmHWM:"), bytes(lines, "VmPeak:"));
+    } catch (IOException e) {
+      return new Peaks(0, 0);
     }
+  }
+
+  private static long bytes(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Every process of a session that has not ended. */

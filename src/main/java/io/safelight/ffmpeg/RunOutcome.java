@@ -2,7 +2,7 @@ package io.safelight.ffmpeg;
 
 import java.time.Duration;
 
-/** How a run of ffmpeg or ffprobe ended. Only {@link Failed} says anything about the media. */
+/** How a run of ffmpeg or ffprobe ended. Only {@link Failed} and {@link Exceeded} say anything about the media. */
 public sealed interface RunOutcome {
   /** What the process used. */
   Usage usage();
@@ -23,11 +23,18 @@ public sealed interface RunOutcome {
   /** It ended with a failure. */
   record Failed(int exitCode, String log, Usage usage) implements Ended {}
 
-  /** Something other than the media or its own options brought the process to its end. */
+  /** Something other than a decision of the program brought it to its end. */
   sealed interface NotEnded extends RunOutcome {}
 
   /** Nobody can blame the media: a signal from outside, a full disk, a missing library, or the program could not be started. */
   record Disturbed(Cause cause, String log, Usage usage) implements NotEnded {}
+
+  /**
+   * It needed more than one run may use, and would again: what it read is to blame, unless the limits are too low for anything.
+   *
+   * @param resource of which
+   */
+  record Exceeded(Resource resource, String log, Usage usage) implements NotEnded {}
 
   /** Its time was over and the session was killed. */
   record TimedOut(Usage usage) implements NotEnded {}

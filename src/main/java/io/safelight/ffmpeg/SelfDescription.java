@@ -1,5 +1,6 @@
 package io.safelight.ffmpeg;
 
+import io.safelight.file.FolderRemover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,18 +68,24 @@ final class SelfDescription {
   private static String ask(FfmpegInstallation installation, String... question) {
     BoundedOutput output = new BoundedOutput();
     try {
-      Path folder = Files.createTempDirectory("safelight-ffmpeg");
+      Path around = Files.createTempDirectory("safelight-ffmpeg");
+      Path folder = Files.createDirectory(around.resolve("work"));
       try {
         SpawnRequest request =
             new SpawnRequest(
-                installation.ffmpeg(), List.of(question), installation.environment(), folder, Path.of("/dev/null"));
+                installation.ffmpeg(),
+                List.of(question),
+                installation.environment(),
+                folder,
+                SpawnRequest.NO_INPUT,
+                Confinement.NONE);
         ProcessEnd end = SupervisedProcess.start(request, TIMEOUT, output).await();
         if (!(OutcomeClassifier.classify(end) instanceof RunOutcome.Succeeded)) {
           throw new FfmpegUnavailableException(
               installation.ffmpeg() + " does not run on this machine: " + end.log());
         }
       } finally {
-        Files.deleteIfExists(folder);
+        FolderRemover.remove(around);
       }
     } catch (IOException e) {
       throw new FfmpegUnavailableException(installation.ffmpeg() + " could not be tried: " + e, e);

@@ -10,11 +10,20 @@ import java.util.Map;
  * @param program absolute path of the executable
  * @param arguments without the name of the program
  * @param environment all variables that the process gets
- * @param folder its working directory
- * @param input the file that becomes descriptor 0
+ * @param folder its working directory, and where it is confined all that it can write to
+ * @param input the file that becomes descriptor 0, or {@link #NO_INPUT}
+ * @param confinement what keeps it from anything else
  */
 record SpawnRequest(
-    Path program, List<String> arguments, Map<String, String> environment, Path folder, Path input) {
+    Path program,
+    List<String> arguments,
+    Map<String, String> environment,
+    Path folder,
+    Path input,
+    Confinement confinement) {
+  /** Nothing to read. */
+  static final Path NO_INPUT = Path.of("/dev/null");
+
   SpawnRequest {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);

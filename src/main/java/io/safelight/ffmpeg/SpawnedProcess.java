@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * <p>The end of the process is seen through a pidfd, so that one {@code poll} waits for output, end and timeout together.
  * Until {@link #reap} the pid belongs to this process, running or not: a signal sent to it cannot hit another one.
  *
- * <p>While the process runs, a file in its folder says which it is, for {@link LeftoverProcesses}.
+ * <p>While the process runs, a file beside its folder says which it is, for {@link LeftoverProcesses}.
  */
 final class SpawnedProcess {
   private static final int BUFFER_SIZE = 64 * 1024;
@@ -42,6 +42,7 @@ final class SpawnedProcess {
   private final MemorySegment watched;
   private final Object lock = new Object();
   private long peakMemory;
+  private long peakAddressSpace;
   private boolean ended;
   private boolean reaped;
 
@@ -62,7 +63,10 @@ final class SpawnedProcess {
    * @throws IOException when it, its input or its folder is missing, or the system has no room for it; nothing is left behind
    */
   static SpawnedProcess spawn(SpawnRequest request) throws IOException {
-    int input = LibC.openForReading(request.input().toString());
+    int input =
+        request.input().equals(SpawnRequest.NO_INPUT)
+            ? LibC.openForReading(request.input().toString())
+            : JobFile.descriptor(request.folder(), request.input());
     try {
       LibC.Pipe output = LibC.pipe();
       try {
@@ -87,7 +91,7 @@ final class SpawnedProcess {
 
   private static SpawnedProcess spawn(SpawnRequest request, int input, LibC.Pipe output, LibC.Pipe errors)
       throws IOException {
-    int pid = PosixSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd());
+    int pid = ConfinedSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd());
     BackgroundPriority.lower(pid);
     try {
       Path record = LeftoverProcesses.record(request.folder(), pid);
@@ -116,6 +120,11 @@ final class SpawnedProcess {
    */
   long peakMemory() {
     return peakMemory;
+  }
+
+  /** The most address space that it ever had, in bytes, as {@link #peakMemory} is seen. */
+  long peakAddressSpace() {
+    return peakAddressSpace;
   }
 
   /** Waits for output or for the end, at most so long, and hands over a part of the output. */
@@ -167,7 +176,9 @@ final class SpawnedProcess {
       // poll ignores negative descriptors; a pipe at its end would be ready for ever.
       watched.set(JAVA_INT, index * POLLFD_SIZE, -1);
     } else {
-      peakMemory = Math.max(peakMemory, ProcessStat.peakMemory(pid));
+      ProcessStat.Peaks peaks = ProcessStat.peaks(pid);
+      peakMemory = Math.max(peakMemory, peaks.memory());
+      peakAddressSpace = Math.max(peakAddressSpace, peaks.addressSpace());
       sink.accept(buffer.asSlice(0, count).toArray(JAVA_BYTE));
     }
   }

@@ -4,6 +4,7 @@ import io.safelight.ffmpeg.ProcessEnd.Why;
 import io.safelight.ffmpeg.RunOutcome.Usage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -119,7 +120,7 @@ final class SupervisedProcess {
       // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
       reaped = spawned.reap(this::deliver, errors::append);
     }
-    return describe(reaped, new Usage(reaped.cpu(), spawned.peakMemory()));
+    return describe(reaped, new Usage(reaped.cpu(), spawned.peakMemory()), spawned.peakAddressSpace());
   }
 
   private void watch(SpawnedProcess spawned, long started) throws IOException {
@@ -132,8 +133,16 @@ final class SupervisedProcess {
     }
   }
 
-  private ProcessEnd describe(LibC.Reaped reaped, Usage usage) {
+  private ProcessEnd describe(LibC.Reaped reaped, Usage usage, long addressSpace) {
     String text = errors.toString();
+    Optional<ResourceLimits> limits = request.confinement().limits();
+    Optional<Resource> exceeded = limits.flatMap(limit -> limit.exceededBy(reaped, text, addressSpace));
+    if (exceeded.isPresent()) {
+      return new ProcessEnd.Exceeded(exceeded.get(), text, usage);
+    }
+    if (limits.isPresent() && limits.get().outOfTime(reaped)) {
+      return new ProcessEnd.Killed(Why.TIMED_OUT, text, usage);
+    }
     if (reaped.exited()) {
       return new ProcessEnd.Exited(reaped.exitCode(), text, usage);
     }

@@ -1,7 +1,10 @@
 package io.safelight.picture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.safelight.ffmpeg.JobFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +21,9 @@ import java.util.zip.Inflater;
  * there.
  */
 public final class MetadataStripper {
+  /** Pictures are small, their sides being limited. */
+  private static final int MAX_BYTES = 64 << 20;
+
   private static final int SOS = 0xDA;
   private static final int APP0 = 0xE0;
   private static final int APP2 = 0xE2;
@@ -33,14 +39,21 @@ public final class MetadataStripper {
 
   private MetadataStripper() {}
 
-  /** Rewrites a picture that ffmpeg made. */
-  public static void strip(Path file, PictureFormat format) throws IOException {
-    Files.write(file, stripped(file, format));
+  /**
+   * Rewrites a picture that ffmpeg made.
+   *
+   * @param folder of the job, in which the picture is
+   */
+  public static void strip(Path folder, Path file, PictureFormat format) throws IOException {
+    byte[] out = stripped(folder, file, format);
+    // A new file: whatever has the name by now is not written through.
+    Files.delete(file);
+    Files.write(file, out, CREATE_NEW, WRITE);
   }
 
-  /** The bytes of a picture that ffmpeg made, without the rest. Pictures are small, their sides being limited. */
-  static byte[] stripped(Path file, PictureFormat format) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
+  /** The bytes of a picture that ffmpeg made in the folder of a job, without the rest. */
+  static byte[] stripped(Path folder, Path file, PictureFormat format) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(JobFile.read(folder, file, MAX_BYTES));
     return switch (format) {
       case JPEG -> jpeg(in);
       case PNG -> png(in);

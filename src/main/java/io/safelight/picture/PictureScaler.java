@@ -61,7 +61,7 @@ final class PictureScaler {
       boolean alpha = ImageHeaderReader.read(source).map(ImageHeader::hasAlpha).orElse(false);
       Path made = folder.resolve("made." + format.extension());
       run(new FfmpegCommand(source, folder, List.of(), options(format, alpha, size, made), TIMEOUT));
-      return MetadataStripper.stripped(made, format);
+      return MetadataStripper.stripped(folder, made, format);
     } finally {
       remove(folder);
     }

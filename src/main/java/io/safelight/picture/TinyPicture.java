@@ -1,7 +1,7 @@
 package io.safelight.picture;
 
+import io.safelight.ffmpeg.JobFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public final class TinyPicture {
    * @throws IOException when it is not there, or not whole
    */
   public static String blurHash(Path folder, int width, int height) throws IOException {
-    byte[] rgba = Files.readAllBytes(folder.resolve(FILE));
+    byte[] rgba = JobFile.read(folder, folder.resolve(FILE), SIDE * SIDE * CHANNELS);
     if (rgba.length != SIDE * SIDE * CHANNELS) {
       throw new IOException("The tiny picture has " + rgba.length + " bytes");
     }

@@ -1,11 +1,13 @@
 package io.safelight.processing;
 
 import static io.safelight.media.FailureReason.CORRUPT;
+import static io.safelight.media.FailureReason.TOO_DEMANDING;
 import static io.safelight.media.FailureReason.TRUNCATED;
 import static io.safelight.media.FailureReason.UNREADABLE;
 import static io.safelight.media.FailureReason.UNSUPPORTED_CODEC;
 
 import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.Resource;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.MediaError;
 import java.util.List;
@@ -74,6 +76,21 @@ final class FailureClassifier {
       return unreadable(failure.log());
     }
     return corrupt();
+  }
+
+  /** Why a file is refused that takes more than one file may. */
+  static MediaError tooDemanding(Resource resource) {
+    return switch (resource) {
+      case MEMORY ->
+          MediaError.of(
+              TOO_DEMANDING,
+              "file is currently unsupported. Processing it takes more memory than one file may have here; make its picture"
+                  + " smaller.");
+      case FILE_SIZE ->
+          MediaError.of(
+              TOO_DEMANDING,
+              "file is currently unsupported. What is made of it is larger than a file may be here; make it shorter.");
+    };
   }
 
   static MediaError corrupt() {

@@ -49,7 +49,7 @@ final class ImageMaker {
     }
     Stage.MAKE.report(attempt, 1);
     Path file = attempt.folder().resolve(name);
-    MetadataStripper.strip(file, format);
+    MetadataStripper.strip(attempt.folder(), file, format);
     var facts =
         new MediaFacts(
             MediaKind.IMAGE, header.contentType(), header.displayWidth(), header.displayHeight(), null);

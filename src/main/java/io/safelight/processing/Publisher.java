@@ -2,6 +2,7 @@ package io.safelight.processing;
 
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
+import io.safelight.ffmpeg.JobFile;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.Variant;
@@ -41,13 +42,13 @@ final class Publisher {
       List<Variant> variants = new ArrayList<>();
       for (Output output : product.outputs()) {
         String key = folder + output.name();
-        long size = write(output.file(), key);
+        long size = write(attempt, output.file(), key);
         variants.add(
             new Variant(
                 output.name(), output.contentType(), key, size, output.width(), output.height(), output.bitrate()));
       }
       if (source != null) {
-        write(attempt.source(), source);
+        write(attempt, attempt.source(), source);
       }
       return new Publication(folder, variants, source);
     } catch (IOException | RuntimeException e) {
@@ -61,9 +62,9 @@ final class Publisher {
     delete(publication.folder(), publication.source());
   }
 
-  private long write(Path file, String key) throws IOException {
+  private long write(Attempt attempt, Path file, String key) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    try (FileChannel in = FileChannel.open(file);
+    try (FileChannel in = JobFile.open(attempt.folder(), file);
         BlobSink sink = blobs.create()) {
       while (in.read(buffer.clear()) >= 0) {
         sink.write(buffer.flip());

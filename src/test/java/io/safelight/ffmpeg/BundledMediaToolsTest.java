@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ class BundledMediaToolsTest {
 
   @Test
   void more_pixels_than_allowed_are_not_decoded() throws Exception {
-    MediaTools strict = new BundledMediaTools(TestMedia.installation(), 640 * 359);
+    MediaTools strict = new BundledMediaTools(TestMedia.installation(), TestMedia.sandbox(), 640 * 359);
     assertThat(strict.start(command(TestMedia.mp4(), List.of(), LONG), (outTime, frames) -> {}).await())
         .isInstanceOf(RunOutcome.Failed.class);
   }
@@ -77,7 +78,9 @@ class BundledMediaToolsTest {
   @Test
   void a_full_disk_is_not_the_fault_of_the_media() throws Exception {
     Files.createSymbolicLink(folder.resolve("out.mp4"), Path.of("/dev/full"));
-    assertDisturbed(start(TestMedia.mp4(), List.of(), LONG).await(), Cause.DISK_FULL);
+    MediaTools unconfined = new BundledMediaTools(TestMedia.installation(), TestMedia.sandbox().with(Set.of()), 1_000_000);
+    assertDisturbed(
+        unconfined.start(command(TestMedia.mp4(), List.of(), LONG), (outTime, frames) -> {}).await(), Cause.DISK_FULL);
     Files.delete(folder.resolve("out.mp4"));
   }
 
@@ -86,10 +89,10 @@ class BundledMediaToolsTest {
     FfmpegInstallation complete = TestMedia.installation();
     Path lonely = Files.copy(complete.ffmpeg(), folder.resolve("ffmpeg"));
     MediaTools broken =
-        new BundledMediaTools(new FfmpegInstallation(lonely, complete.ffprobe(), complete.environment()), 1_000_000);
+        new BundledMediaTools(new FfmpegInstallation(lonely, complete.ffprobe(), complete.environment()), TestMedia.sandbox(), 1_000_000);
     assertThat(broken.start(command(TestMedia.mp4(), List.of(), LONG), (outTime, frames) -> {}).await())
         .isInstanceOf(RunOutcome.Succeeded.class);
-    broken = new BundledMediaTools(new FfmpegInstallation(lonely, complete.ffprobe(), Map.of()), 1_000_000);
+    broken = new BundledMediaTools(new FfmpegInstallation(lonely, complete.ffprobe(), Map.of()), TestMedia.sandbox(), 1_000_000);
     assertDisturbed(
         broken.start(command(TestMedia.mp4(), List.of(), LONG), (outTime, frames) -> {}).await(), Cause.CANNOT_START);
   }
@@ -98,7 +101,7 @@ class BundledMediaToolsTest {
   void a_missing_program_is_not_the_fault_of_the_media() throws Exception {
     Path missing = folder.resolve("missing");
     MediaTools broken =
-        new BundledMediaTools(new FfmpegInstallation(missing, missing, Map.of()), 1_000_000);
+        new BundledMediaTools(new FfmpegInstallation(missing, missing, Map.of()), TestMedia.sandbox(), 1_000_000);
     assertDisturbed(
         broken.start(command(TestMedia.mp4(), List.of(), LONG), (outTime, frames) -> {}).await(), Cause.CANNOT_START);
     assertThat(broken.probe(TestMedia.mp4(), folder, LONG)).isInstanceOf(ProbeOutcome.Disturbed.class);
@@ -134,11 +137,12 @@ class BundledMediaToolsTest {
   }
 
   private Optional<Long> onlyPid() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    String prefix = folder.getFileName() + ".process.";
+    try (Stream<Path> files = Files.list(folder.resolveSibling(""))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("process."))
-          .map(name -> Long.parseLong(name.substring("process.".length())))
+          .filter(name -> name.startsWith(prefix))
+          .map(name -> Long.parseLong(name.substring(prefix.length())))
           .findFirst();
     }
   }

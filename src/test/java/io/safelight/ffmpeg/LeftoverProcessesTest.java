@@ -40,7 +40,7 @@ class LeftoverProcessesTest {
     while (ProcessIdentity.of(pid).isPresent()) {
       Thread.sleep(5);
     }
-    assertThat(job).isEmptyDirectory();
+    assertThat(jobs).isDirectoryContaining(job::equals).isDirectoryNotContaining(file -> !file.equals(job));
     assertThat(LeftoverProcesses.killAll(jobs)).isZero();
   }
 
@@ -68,7 +68,7 @@ class LeftoverProcessesTest {
   }
 
   private void record(String job, String text) throws IOException {
-    Files.writeString(Files.createDirectory(jobs.resolve(job)).resolve("process.1"), text);
+    Files.writeString(jobs.resolve(job + ".process.1"), text);
   }
 
   /** Starts a process that nobody waits for, and says its pid. */
@@ -80,7 +80,8 @@ class LeftoverProcessesTest {
               List.of("-c", "echo $$; exec sleep 65"),
               Map.of(),
               Path.of(arguments[0]),
-              Path.of("/dev/null"));
+              SpawnRequest.NO_INPUT,
+              Confinement.NONE);
       SupervisedProcess.start(request, Duration.ofMinutes(1), System.out::writeBytes).await();
     }
   }

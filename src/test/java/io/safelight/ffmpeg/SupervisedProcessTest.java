@@ -12,15 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedProcessTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  @TempDir Path folder;
+  @TempDir Path around;
+  private Path folder;
 
   private final BoundedOutput output = new BoundedOutput();
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    folder = Files.createDirectory(around.resolve("work"));
+  }
 
   @Test
   void output_errors_and_exit_code_come_back() throws Exception {
@@ -152,12 +159,13 @@ class SupervisedProcessTest {
     SpawnRequest good = shell("exit 0");
     assertThat(
             start(
-                    new SpawnRequest(good.program(), good.arguments(), Map.of(), folder, folder.resolve("missing")), LONG)
+                    new SpawnRequest(good.program(), good.arguments(), Map.of(), folder, folder.resolve("missing"), Confinement.NONE),
+                    LONG)
                 .await())
         .isInstanceOf(ProcessEnd.NotStarted.class);
     assertThat(
             start(
-                    new SpawnRequest(good.program(), good.arguments(), Map.of(), folder.resolve("missing"), good.input()),
+                    new SpawnRequest(good.program(), good.arguments(), Map.of(), folder.resolve("missing"), good.input(), Confinement.NONE),
                     LONG)
                 .await())
         .isInstanceOf(ProcessEnd.NotStarted.class);
@@ -189,6 +197,7 @@ class SupervisedProcessTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.filter(file -> !file.endsWith("input"))).isEmpty();
     }
+    assertThat(around).isDirectoryNotContaining(file -> !file.equals(folder));
   }
 
   private ProcessEnd run(String script, String input) throws Exception {
@@ -209,7 +218,7 @@ class SupervisedProcessTest {
     if (Files.notExists(input)) {
       Files.createFile(input);
     }
-    return new SpawnRequest(Path.of(program), arguments, Map.of("ONLY", "this"), folder, input);
+    return new SpawnRequest(Path.of(program), arguments, Map.of("ONLY", "this"), folder, input, Confinement.NONE);
   }
 
   private String outputText() {
@@ -223,14 +232,14 @@ class SupervisedProcessTest {
   }
 
   private int onlyRecordedPid() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(around)) {
       String name =
           files
               .map(file -> file.getFileName().toString())
-              .filter(file -> file.startsWith("process."))
+              .filter(file -> file.startsWith("work.process."))
               .findFirst()
               .orElseThrow();
-      return Integer.parseInt(name.substring("process.".length()));
+      return Integer.parseInt(name.substring("work.process.".length()));
     }
   }
 

@@ -121,7 +121,7 @@ class DisturbanceTest {
           program.equals("ffmpeg")
               ? new FfmpegInstallation(script, complete.ffprobe(), complete.environment())
               : new FfmpegInstallation(complete.ffmpeg(), script, complete.environment());
-      return new BundledMediaTools(broken, workshop.config.limits().mostPixels());
+      return new BundledMediaTools(broken, TestMedia.sandbox(), workshop.config.limits().mostPixels());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,10 @@
 package io.safelight.testmedia;
 
+import io.safelight.config.ConfigException;
+import io.safelight.config.ConfigLoader;
+import io.safelight.config.SandboxConfig;
 import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.ffmpeg.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -24,6 +30,10 @@ final class GeneratedFiles {
 
   static FfmpegInstallation installation() {
     return Holder.INSTALLATION;
+  }
+
+  static Sandbox sandbox() {
+    return SandboxHolder.SANDBOX;
   }
 
   /** What ffmpeg makes with these options; the name of the output is added. */
@@ -77,6 +87,22 @@ final class GeneratedFiles {
   @FunctionalInterface
   interface Writer {
     void write(Path target) throws IOException;
+  }
+
+  private static final class SandboxHolder {
+    static final Sandbox SANDBOX = detect();
+
+    private static Sandbox detect() {
+      try {
+        Files.createDirectories(FOLDER);
+        SandboxConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of()).sandbox();
+        return Sandbox.detect(config, installation(), FOLDER, FOLDER);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (ConfigException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   private static final class Holder {

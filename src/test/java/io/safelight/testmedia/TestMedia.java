@@ -3,6 +3,7 @@ package io.safelight.testmedia;
 import io.safelight.ffmpeg.BundledMediaTools;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.Sandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,9 +23,14 @@ public final class TestMedia {
     return GeneratedFiles.installation();
   }
 
+  /** What works on this machine. */
+  public static Sandbox sandbox() {
+    return GeneratedFiles.sandbox();
+  }
+
   /** Media tools with the default limit of pixels. */
   public static MediaTools tools() {
-    return new BundledMediaTools(installation(), 60_000_000);
+    return new BundledMediaTools(installation(), sandbox(), 60_000_000);
   }
 
   /** Three seconds of 640x360 at 30 frames per second, H.264 and AAC, with the index in front. */

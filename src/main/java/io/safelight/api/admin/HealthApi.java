@@ -6,6 +6,7 @@ import io.safelight.http.Exchange;
 import io.safelight.http.Response;
 import io.safelight.http.Routes;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,8 @@ public final class HealthApi {
   private static final byte[] LIVE = new JsonWriter().beginObject().field("status", "up").endObject().toBytes();
 
   private final Supplier<List<Check>> checks;
+  private final String sandbox;
+  private final OptionalInt landlockVersion;
 
   /**
    * One thing that has to work.
@@ -26,9 +29,13 @@ public final class HealthApi {
 
   /**
    * @param checks what readiness consists of; called on a virtual thread for every question
+   * @param sandbox the level to which ffmpeg is confined, which readiness does not depend on
+   * @param landlockVersion of the rules that confine it, where there are any
    */
-  public HealthApi(Supplier<List<Check>> checks) {
+  public HealthApi(Supplier<List<Check>> checks, String sandbox, OptionalInt landlockVersion) {
     this.checks = checks;
+    this.sandbox = sandbox;
+    this.landlockVersion = landlockVersion;
   }
 
   public void register(Routes routes) {
@@ -63,6 +70,8 @@ public final class HealthApi {
       }
       json.endObject();
     }
-    return Response.of(ready ? 200 : 503, AdminErrors.JSON, json.endArray().endObject().toBytes());
+    json.endArray().name("sandbox").beginObject().field("level", sandbox);
+    landlockVersion.ifPresent(version -> json.field("landlock_abi", version));
+    return Response.of(ready ? 200 : 503, AdminErrors.JSON, json.endObject().endObject().toBytes());
   }
 }

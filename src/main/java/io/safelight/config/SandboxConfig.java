@@ -1,0 +1,51 @@
+package io.safelight.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What keeps ffmpeg from everything but the file it works on. */
+@Area(
+    value = "sandbox",
+    doc = "What keeps ffmpeg from everything but the file it works on. The strongest level that works on this machine is used.")
+public record SandboxConfig(
+    @Setting(
+            value = "none",
+            doc =
+                "The weakest level to start with. `landlock`: the kernel confines files and system calls; `limits`: only memory,"
+                + " processor time, file size and open files are limited; `none`: start whatever works.")
+        Level require,
+    @Setting(
+            value = "4 GiB", min = "1 GiB",
+            doc =
+                "Memory that one run of ffmpeg may take, as address space; 64 MiB for each processor are added for its threads."
+                + " A file that needs more is refused.")
+        ByteSize memory,
+    @Setting(value = "8 GiB", min = "1 MiB", doc = "Largest file that ffmpeg may write.") ByteSize fileSize,
+    @Setting(
+            value = "0", min = "0", max = "2147483647",
+            doc =
+                "The user that ffmpeg runs as when the server is root; no account is needed. 0 takes one that nobody has, by the"
+                + " name of the data folder.")
+        int uid,
+    @Setting(
+            value = "",
+            doc =
+                "Further files and folders that ffmpeg may read and run, such as libraries of an ffmpeg of your own. Those of the"
+                + " system, and the folder of ffmpeg itself, need not be named.")
+        List<String> readable) {
+
+  /** How far ffmpeg is confined, the weakest first. */
+  public enum Level {
+    /** As the server's user, with its rights. */
+    NONE,
+    /** What it may use is limited, what it may do is not. */
+    LIMITS,
+    /** The kernel lets it read and write its own folder, read system libraries, and nothing else. */
+    LANDLOCK;
+
+    /** As in the configuration. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.safelight.ffmpeg;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Starts a process that is confined from its first instruction. What a process inherits from the thread that starts it, its user,
+ * its rules and its filter, is set on a platform thread that does nothing else and then ends: neither the JVM nor any
+ * other of its threads loses a right.
+ *
+ * <p>Whatever such a thread made the JVM do would be done with its rights: a class that cannot be read then is missing for ever, and
+ * a thread that is started then stays restricted. So everything is prepared before by the caller, and the thread only makes
+ * calls that were made before.
+ */
+final class ConfinedSpawn {
+  /** The descriptor under which a child that may not walk the path to its program finds the folder of it. */
+  private static final int PROGRAM_FOLDER = 3;
+
+  private static final String PROGRAM_FOLDER_PATH = "/proc/self/fd/" + PROGRAM_FOLDER;
+
+  private static final long PR_SET_NO_NEW_PRIVS = 38;
+  private static final long SECCOMP_SET_MODE_FILTER = 1;
+  private static final long AT_EMPTY_PATH = 0x1000;
+
+  private final SpawnRequest request;
+  private final List<Integer> descriptors;
+  private final List<Integer> opened = new ArrayList<>();
+
+  private ConfinedSpawn(SpawnRequest request, List<Integer> descriptors) {
+    this.request = request;
+    this.descriptors = new ArrayList<>(descriptors);
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param input, output, errors become the descriptors 0, 1 and 2; all must be higher than 4
+   * @return its pid, which is also the id of its session and process group
+   */
+  static int spawn(SpawnRequest request, int input, int output, int errors) throws IOException {
+    var spawn = new ConfinedSpawn(request, List.of(input, output, errors));
+    try (Arena arena = Arena.ofShared()) {
+      return spawn.run(arena);
+    } finally {
+      spawn.opened.forEach(LibC::close);
+    }
+  }
+
+  private int run(Arena arena) throws IOException {
+    Confinement confinement = request.confinement();
+    int folder = place(request.folder());
+    String program = request.program().toString();
+    Map<String, String> environment = request.environment();
+    if (confinement.user().isPresent()) {
+      give(folder, confinement.user().get(), arena);
+      // The way to the program may lead through folders that the user may not enter; the data folder is one.
+      Path programFolder = Objects.requireNonNull(request.program().getParent(), "an absolute path");
+      descriptors.add(place(programFolder));
+      program = PROGRAM_FOLDER_PATH + "/" + request.program().getFileName();
+      environment = seenFromChild(environment, programFolder);
+    }
+    List<String> arguments = request.arguments();
+    if (confinement.limits().isPresent()) {
+      List<String> command = new ArrayList<>(List.of(program));
+      command.addAll(arguments);
+      arguments = confinement.limits().get().around(command);
+      program = ResourceLimits.SHELL.toString();
+    }
+    Restriction[] restrictions = restrictions(confinement, folder, arena);
+    try (var spawn = new PosixSpawn(program, arguments, environment, folder, descriptors)) {
+      onThrowAwayThread(restrictions, spawn, arena);
+      return spawn.pid();
+    }
+  }
+
+  private int place(Path path) throws LibCException {
+    int place = LibC.openPlace(path.toString());
+    opened.add(place);
+    return place;
+  }
+
+  private static void give(int folder, ConfinedUser user, Arena arena) throws LibCException {
+    long here = arena.allocateFrom("").address();
+    long _ = LinuxCall.invoke(SystemCall.FCHOWNAT, folder, here, user.id(), user.id(), AT_EMPTY_PATH);
+  }
+
+  private static Map<String, String> seenFromChild(Map<String, String> environment, Path programFolder) {
+    var seen = new HashMap<String, String>();
+    environment.forEach(
+        (name, value) -> seen.put(name, value.equals(programFolder.toString()) ? PROGRAM_FOLDER_PATH : value));
+    return seen;
+  }
+
+  /** The calls that take rights away, in the order in which each still has the right to be made. */
+  private Restriction[] restrictions(Confinement confinement, int folder, Arena arena) throws LibCException {
+    List<Restriction> calls = new ArrayList<>();
+    if (confinement.user().isPresent()) {
+      long id = confinement.user().get().id();
+      calls.add(new Restriction(SystemCall.SETGROUPS, 0, 0));
+      calls.add(new Restriction(SystemCall.SETRESGID, id, id, id));
+      calls.add(new Restriction(SystemCall.SETRESUID, id, id, id));
+    }
+    if (confinement.restrictsThread()) {
+      calls.add(new Restriction(SystemCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1));
+    }
+    if (confinement.landlock() > 0) {
+      int rules = Landlock.rules(confinement.landlock(), confinement.readable(), folder);
+      opened.add(rules);
+      calls.add(new Restriction(SystemCall.LANDLOCK_RESTRICT_SELF, rules, 0));
+    }
+    if (confinement.seccomp()) {
+      long filter = SeccompFilter.forProcessor(Architecture.ofThisMachine().orElseThrow()).toNative(arena).address();
+      calls.add(new Restriction(SystemCall.SECCOMP, SECCOMP_SET_MODE_FILTER, 0, filter));
+    }
+    return calls.toArray(Restriction[]::new);
+  }
+
+  /** A call that takes rights away from the thread that makes it. */
+  private static final class Restriction {
+    private final SystemCall call;
+    private final long[] prepared;
+
+    Restriction(SystemCall call, long... arguments) {
+      this.call = call;
+      this.prepared = LinuxCall.prepare(call, arguments);
+    }
+  }
+
+  private static void onThrowAwayThread(Restriction[] restrictions, PosixSpawn spawn, Arena arena)
+      throws LibCException {
+    MemorySegment errno = LibC.errnoHolder(arena);
+    int[] made = {0};
+    int[] error = {0};
+    Runnable task =
+        () -> {
+          for (Restriction restriction : restrictions) {
+            if (LinuxCall.invoke(errno, restriction.prepared) < 0) {
+              return;
+            }
+            made[0]++;
+          }
+          error[0] = spawn.run();
+        };
+    joinUninterruptibly(Thread.ofPlatform().daemon().name("spawn").inheritInheritableThreadLocals(false).start(task));
+    if (made[0] < restrictions.length) {
+      throw new LibCException(LinuxCall.name(restrictions[made[0]].call), LibC.errno(errno));
+    }
+    if (error[0] != 0) {
+      throw new LibCException("posix_spawn", error[0]);
+    }
+  }
+
+  /** Somebody has to learn of the process that may have been started. */
+  private static void joinUninterruptibly(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package io.safelight.ffmpeg;
+
+/** What a run of ffmpeg may use only so much of, beside time. */
+public enum Resource {
+  MEMORY,
+  FILE_SIZE
+}

@@ -1,0 +1,119 @@
+package io.safelight.ffmpeg;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What ffmpeg may ask of the kernel: all that computing and reading and writing files takes, and nothing that reaches another
+ * process, the network, or what Landlock leaves open. What is refused fails with {@code EPERM}, which programs expect, and does
+ * not end them.
+ *
+ * <p>Landlock knows paths, and of those it knows reading, writing, making and removing: who may change the owner, the permissions
+ * or the times of any file, or before its third version cut it off, it does not decide. Signals it knows since its sixth.
+ *
+ * <p>A thread gets the filter before it calls {@code posix_spawn}, so that what this function itself needs cannot be refused: a
+ * {@code clone} that shares its memory until the other program runs, and {@code setsid}. ffmpeg could use that form of {@code
+ * clone} too; what it starts is confined as it is, and is killed with its session.
+ */
+final class SeccompFilter {
+  static final int ALLOW = 0x7fff_0000;
+  static final int KILL_PROCESS = 0x8000_0000;
+  private static final int FAIL = 0x0005_0000;
+  private static final int EPERM = 1;
+  private static final int ENOSYS = 38;
+  static final int REFUSE = FAIL | EPERM;
+
+  /** As if the kernel were older: programs then do without, or use an older call. */
+  static final int UNKNOWN = FAIL | ENOSYS;
+
+  /** {@code struct seccomp_data}: int nr, u32 arch, u64 instruction pointer, u64 arguments, of which the lower half comes first. */
+  private static final int NUMBER = 0;
+
+  private static final int ARCHITECTURE = 4;
+  private static final int ARGUMENTS = 16;
+
+  /** The x32 form of a call on x86_64: the same calls under other numbers. */
+  private static final int X32 = 0x4000_0000;
+
+  /** The first number that had no meaning when the list was written; what comes there cannot be judged. */
+  static final int FIRST_UNKNOWN = 470;
+
+  private static final int CLONE_THREAD = 0x0001_0000;
+  private static final int CLONE_VM = 0x0000_0100;
+  private static final int CLONE_VFORK = 0x0000_4000;
+  private static final int SIGCHLD = 17;
+
+  /** Mount, cgroup, UTS, IPC, user, PID and network namespaces. */
+  private static final int CLONE_NAMESPACES = 0x7e02_0000;
+
+  /** Types into a terminal. */
+  private static final int TIOCSTI = 0x5412;
+
+  private static final int TIOCLINUX = 0x541c;
+
+  /** Refused or allowed by their arguments, or answered otherwise. */
+  private static final Set<SystemCall> BY_ARGUMENTS =
+      EnumSet.of(SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PRLIMIT64, SystemCall.IOCTL);
+
+  private static final Set<SystemCall> HARMLESS =
+      EnumSet.range(SystemCall.SETGROUPS, SystemCall.OPENAT);
+
+  private SeccompFilter() {}
+
+  /** The calls that are refused whatever their arguments. */
+  static Set<SystemCall> refused() {
+    EnumSet<SystemCall> refused = EnumSet.allOf(SystemCall.class);
+    refused.removeAll(BY_ARGUMENTS);
+    refused.removeAll(HARMLESS);
+    return refused;
+  }
+
+  /** The filter for a processor. Any other kind of call than that of the processor itself ends the process. */
+  static BpfProgram forProcessor(Architecture architecture) {
+    BpfProgram program =
+        new BpfProgram()
+            .load(ARCHITECTURE)
+            .answerUnlessEqual(architecture.auditName(), KILL_PROCESS)
+            .load(NUMBER)
+            .answerIfAtLeast(X32, KILL_PROCESS)
+            .answerIfAtLeast(FIRST_UNKNOWN, UNKNOWN);
+    for (SystemCall call : refused()) {
+      call.number(architecture).ifPresent(number -> program.answerIfEqual(number, REFUSE));
+    }
+    // Its arguments are in memory, where a filter cannot look; glibc uses clone instead.
+    program.answerIfEqual(number(SystemCall.CLONE3, architecture), UNKNOWN);
+    program.ifEqual(number(SystemCall.CLONE, architecture), threadsAndSpawnOnly());
+    program.ifEqual(number(SystemCall.PRLIMIT64, architecture), ofItselfOnly());
+    program.ifEqual(number(SystemCall.IOCTL, architecture), noTyping());
+    return program.answer(ALLOW);
+  }
+
+  private static BpfProgram threadsAndSpawnOnly() {
+    return new BpfProgram()
+        .load(argument(0))
+        .answerIfAnyBit(CLONE_NAMESPACES, REFUSE)
+        .answerIfAnyBit(CLONE_THREAD, ALLOW)
+        .answerIfEqual(CLONE_VM | CLONE_VFORK | SIGCHLD, ALLOW)
+        .answer(REFUSE);
+  }
+
+  private static BpfProgram ofItselfOnly() {
+    return new BpfProgram().load(argument(0)).answerUnlessEqual(0, REFUSE).answer(ALLOW);
+  }
+
+  private static BpfProgram noTyping() {
+    return new BpfProgram()
+        .load(argument(1))
+        .answerIfEqual(TIOCSTI, REFUSE)
+        .answerIfEqual(TIOCLINUX, REFUSE)
+        .answer(ALLOW);
+  }
+
+  private static int argument(int index) {
+    return ARGUMENTS + index * Long.BYTES;
+  }
+
+  private static int number(SystemCall call, Architecture architecture) {
+    return call.number(architecture).orElseThrow();
+  }
+}

@@ -1,0 +1,61 @@
+package io.safelight.ffmpeg;
+
+import io.safelight.config.ByteSize;
+import io.safelight.config.SandboxConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Programs that try what ffmpeg should not be able to do, in its place. Perl calls the kernel by number, and every Debian has it;
+ * the shell does the rest.
+ */
+final class ConfinedRuns {
+  static final Path PERL = Path.of("/usr/bin/perl");
+  static final Duration LONG = Duration.ofMinutes(1);
+
+  /** The defaults, but that perl may be run. */
+  static final SandboxConfig CONFIG =
+      new SandboxConfig(
+          SandboxConfig.Level.NONE, ByteSize.parse("4 GiB"), ByteSize.parse("8 GiB"), 0, List.of(PERL.toString()));
+
+  private ConfinedRuns() {}
+
+  static boolean hasPerl() {
+    return Files.isExecutable(PERL);
+  }
+
+  /** How a program ended, and what it wrote. */
+  record Result(ProcessEnd end, String output) {
+    int exitCode() {
+      return end instanceof ProcessEnd.Exited exited ? exited.code() : -1;
+    }
+
+    List<String> lines() {
+      return output.lines().toList();
+    }
+  }
+
+  static Result perl(Sandbox sandbox, Path folder, String script) throws IOException, InterruptedException {
+    // From a file: for a script among its arguments perl opens the null device, which is outside.
+    Files.writeString(folder.resolve("script.pl"), script);
+    return run(sandbox, folder, PERL, List.of("script.pl"));
+  }
+
+  static Result shell(Sandbox sandbox, Path folder, String script) throws InterruptedException {
+    return run(sandbox, folder, ResourceLimits.SHELL, List.of("-c", script));
+  }
+
+  static Result run(Sandbox sandbox, Path folder, Path program, List<String> arguments) throws InterruptedException {
+    BoundedOutput output = new BoundedOutput();
+    var installation = new FfmpegInstallation(program, program, Map.of());
+    SpawnRequest request =
+        sandbox.request(installation, program, arguments, folder, SpawnRequest.NO_INPUT, LONG);
+    ProcessEnd end = SupervisedProcess.start(request, LONG, output).await();
+    return new Result(end, new String(output.bytes(), StandardCharsets.UTF_8));
+  }
+}
