@@ -13,7 +13,7 @@ final class InputGuard {
    * it takes names for patterns of names; the others of its family read one picture.
    */
   private static final String DEMUXERS =
-      "mov,matroska,mpegts,mpeg,avi,flv,asf,ogg,wav,mp3,flac,aac,gif,apng,jpeg_pipe,png_pipe,webp_pipe";
+      "mov,matroska,mpegts,mpeg,avi,flv,asf,ogg,wav,mp3,flac,aac,gif,apng,jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe";
 
   private InputGuard() {}
 

@@ -1,6 +1,7 @@
 package io.safelight.image;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What has been learned about an image on the walk through its file. */
 final class ImageFacts {
@@ -9,6 +10,7 @@ final class ImageFacts {
   private int orientation = 1;
   private int frames = 1;
   private boolean alpha;
+  private @Nullable ImageType type;
 
   void size(long newWidth, long newHeight) {
     width = newWidth;
@@ -31,12 +33,17 @@ final class ImageFacts {
     alpha = true;
   }
 
+  /** For a file whose first bytes do not tell all of it. */
+  void type(ImageType found) {
+    type = found;
+  }
+
   /** Empty while the size is not known, or is one that no decoder takes. */
-  Optional<ImageHeader> header(ImageType type, boolean truncated) {
+  Optional<ImageHeader> header(ImageType head, boolean truncated) {
     if (!hasSize() || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
       return Optional.empty();
     }
     return Optional.of(
-        new ImageHeader(type.contentType(), (int) width, (int) height, orientation, frames, alpha, truncated));
+        new ImageHeader((type == null ? head : type).contentType(), (int) width, (int) height, orientation, frames, alpha, truncated));
   }
 }

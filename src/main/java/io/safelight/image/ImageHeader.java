@@ -3,7 +3,7 @@ package io.safelight.image;
 /**
  * What the header of an image says, read without decoding a pixel.
  *
- * @param contentType MIME type by content: {@code image/jpeg}, {@code image/png}, {@code image/gif} or {@code image/webp}
+ * @param contentType MIME type by content, one of those of {@link ImageType}
  * @param width stored pixels, before orientation
  * @param height stored pixels, before orientation
  * @param orientation EXIF orientation 1 to 8; 1 when the file has none

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads the headers of JPEG, PNG, GIF and WebP images. The bytes may be hostile: memory stays below 100 KiB, no pixel is
+ * Reads the headers of images. The bytes may be hostile: memory stays below 100 KiB, but for {@link HeifReader}, no pixel is
  * decoded, no more than {@value #MOST_BYTES} bytes are walked through, and whatever is in them leads to an answer.
  */
 public final class ImageHeaderReader {
@@ -50,11 +50,26 @@ public final class ImageHeaderReader {
         case PNG -> PngWalk.walk(source, facts);
         case GIF -> GifWalk.walk(source, facts);
         case WEBP -> WebpWalk.walk(source, facts);
+        case BMP -> BmpWalk.walk(source, facts);
+        case TIFF -> TiffWalk.walk(source, facts);
+        case HEIC, AVIF -> readHeif(source, facts);
       }
     } catch (EOFException e) {
       truncated = true;
     }
     return facts.header(type.get(), truncated);
+  }
+
+  private static void readHeif(ByteSource source, ImageFacts facts) throws IOException {
+    Optional<HeifImage> image = HeifReader.read(source);
+    if (image.isPresent()) {
+      facts.type(image.get().codec().equals("av01") ? ImageType.AVIF : ImageType.HEIC);
+      facts.size(image.get().width(), image.get().height());
+      facts.orientation(image.get().orientation());
+      if (image.get().alpha().isPresent()) {
+        facts.alpha();
+      }
+    }
   }
 
   private static byte[] head(ByteSource source) throws IOException {

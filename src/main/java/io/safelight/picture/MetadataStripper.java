@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -43,9 +44,11 @@ public final class MetadataStripper {
    * Rewrites a picture that ffmpeg made.
    *
    * @param folder of the job, in which the picture is
+   * @param profile of its colours, where that is known from elsewhere
    */
-  public static void strip(Path folder, Path file, PictureFormat format) throws IOException {
-    byte[] out = stripped(folder, file, format);
+  public static void strip(Path folder, Path file, PictureFormat format, Optional<byte[]> profile) throws IOException {
+    byte[] stripped = stripped(folder, file, format);
+    byte[] out = profile.map(colors -> ColorProfile.embed(stripped, format, colors)).orElse(stripped);
     // A new file: whatever has the name by now is not written through.
     Files.delete(file);
     Files.write(file, out, CREATE_NEW, WRITE);

@@ -2,7 +2,11 @@ package io.safelight.processing;
 
 import io.safelight.ffmpeg.ProbedFile.Color;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
+import io.safelight.image.HeifColor;
+import io.safelight.media.PictureSize;
+import io.safelight.media.PictureSize.Fitted;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,6 +40,17 @@ final class ColorFilters {
   private static final String TONE_CURVE = "tonemap=mobius:peak=" + PEAK + ":desat=0";
 
   private static final String BT709 = "p=bt709:t=bt709:m=bt709:r=tv";
+
+  private static final String SRGB = "p=bt709:t=iec61966-2-1:m=gbr:r=pc";
+
+  /** ITU-T H.273, tables 2 to 4. */
+  private static final Map<Integer, String> MATRIX_NUMBERS =
+      Map.of(0, "gbr", 1, "bt709", 4, "fcc", 5, "bt470bg", 6, "smpte170m", 7, "smpte240m", 9, "bt2020nc");
+
+  private static final Map<Integer, String> WIDE_PRIMARY_NUMBERS =
+      Map.of(4, "bt470m", 8, "film", 9, "bt2020", 10, "smpte428", 11, "smpte431", 12, "smpte432");
+
+  private static final Map<Integer, String> HDR_TRANSFER_NUMBERS = Map.of(16, "smpte2084", 18, "arib-std-b67");
 
   private ColorFilters() {}
 
@@ -82,6 +97,37 @@ final class ColorFilters {
     String matrix = matrix(stream.color(), stream.height());
     String range = isFullRange(stream) ? "pc" : "tv";
     return "zscale=min=" + matrix + ":rin=" + range + ":m=smpte170m:r=pc,format=yuvj420p";
+  }
+
+  /** A filter that names the colours of a picture by ITU-T H.273, in a form to which others can be appended. */
+  static String named(HeifColor color) {
+    String matrix = MATRIX_NUMBERS.get(color.matrix());
+    String named = matrix == null ? "" : "colorspace=" + matrix + ":";
+    return "setparams=" + named + "range=" + (color.fullRange() ? "pc" : "tv") + ",";
+  }
+
+  /**
+   * Filters that make sRGB of a still image, likewise.
+   *
+   * @param width of the image; one that is HDR is made as small as the largest size of a picture first, as linear light takes much
+   *     memory
+   */
+  static String toSrgb(HeifColor color, int width, int height) {
+    String primaries = color.primaries() == 1 ? "bt709" : WIDE_PRIMARY_NUMBERS.get(color.primaries());
+    String transfer = HDR_TRANSFER_NUMBERS.get(color.transfer());
+    if (transfer == null && (primaries == null || primaries.equals("bt709"))) {
+      return named(color) + "format=gbrp,";
+    }
+    String wide = primaries == null ? "bt2020" : primaries;
+    String matrix = MATRIX_NUMBERS.getOrDefault(color.matrix(), wide.equals("bt2020") ? "bt2020nc" : "smpte170m");
+    String range = color.fullRange() ? "pc" : "tv";
+    String input = "min=" + matrix + ":pin=" + wide + ":rin=" + range;
+    if (transfer != null) {
+      Fitted size = PictureSize.LARGE.of(width, height);
+      return "scale=" + size.width() + ":" + size.height() + ":flags=area,zscale=" + input + ":tin=" + transfer
+          + ":m=gbr:p=bt709:t=linear:npl=" + DIFFUSE_WHITE + ",format=gbrpf32le," + TONE_CURVE + ",zscale=" + SRGB + ":d=ordered,format=gbrp,";
+    }
+    return "zscale=" + input + ":tin=iec61966-2-1:" + SRGB + ",format=gbrp,";
   }
 
   /**

@@ -67,7 +67,7 @@ final class ContentInspector {
     if (foreign.isPresent()) {
       throw AttemptException.rejected(
           UNSUPPORTED_FORMAT,
-          UNSUPPORTED + "It is a " + foreign.get() + " image; send JPEG, PNG, GIF or WebP.");
+          UNSUPPORTED + "It is a " + foreign.get() + "; send JPEG, PNG, GIF, WebP, HEIC or AVIF.");
     }
     if (attempt.media().totalBytes() == 0) {
       throw AttemptException.rejected(UNREADABLE, "file is invalid. It is empty.");

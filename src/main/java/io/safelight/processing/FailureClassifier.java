@@ -111,6 +111,21 @@ final class FailureClassifier {
         codec);
   }
 
+  static MediaError unsupportedImageCodec(String codec) {
+    return MediaError.limit(
+        UNSUPPORTED_CODEC,
+        "file is currently unsupported. Its picture (codec " + printable(codec) + ") cannot be decoded here; convert it to"
+            + " JPEG.",
+        "codec",
+        "jpeg",
+        printable(codec));
+  }
+
+  /** The name comes from the file. */
+  private static String printable(String codec) {
+    return codec.matches("[A-Za-z0-9]{1,4}") ? codec : "unknown";
+  }
+
   static MediaError unsupportedSound(String codec) {
     return MediaError.limit(
         UNSUPPORTED_CODEC,

@@ -2,8 +2,10 @@ package io.safelight.processing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.safelight.image.ImageType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,24 +22,19 @@ record FileSignature(String head) {
   }
 
   /**
-   * The name of an image format that is not accepted, so that its sender learns more than that the file cannot be read.
+   * The name of an image format that is not accepted, or of which this file is an unusual kind, so that its sender learns
+   * more than that the file cannot be read.
    */
   Optional<String> foreignImage() {
-    if (head.startsWith("BM") && head.startsWith("\0\0\0\0", 6)) {
-      return Optional.of("BMP");
-    }
-    if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
-      return Optional.of("TIFF");
-    }
-    if (head.startsWith("ftyp", 4)) {
-      return switch (brand()) {
-        case "avif", "avis" -> Optional.of("AVIF");
-        case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" -> Optional.of("HEIC");
-        default -> Optional.empty();
+    Optional<ImageType> type = ImageType.of(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
+    if (type.isPresent()) {
+      return switch (type.get()) {
+        case JPEG, PNG, GIF, WEBP -> Optional.empty();
+        case BMP, TIFF, HEIC, AVIF -> Optional.of(type.get().name() + " image of an unusual kind");
       };
     }
     if (head.startsWith("\u00ff\n") || head.startsWith("JXL ", 4)) {
-      return Optional.of("JPEG XL");
+      return Optional.of("JPEG XL image");
     }
     return Optional.empty();
   }

@@ -21,10 +21,10 @@ final class ImageFilters {
    *
    * @param size of the picture, upright
    */
-  static String graph(ImageHeader header, Fitted size, PictureFormat format) {
+  static String graph(ImageInput input, ImageHeader header, Fitted size, PictureFormat format) {
     boolean sideways = header.orientation() >= 5;
     String scaled = sideways ? ScaleFilter.to(size.height(), size.width()) : ScaleFilter.to(size.width(), size.height());
-    return "[0:v:0]"
+    return input.filters()
         + format.beforeScaling(header.hasAlpha())
         + scaled
         + ","

@@ -36,20 +36,22 @@ final class ImageMaker {
     PictureFormat format = PictureFormat.of(header);
     Fitted size = PictureSize.LARGE.of(header.displayWidth(), header.displayHeight());
     String name = size.size().wireName() + "." + format.extension();
-    List<String> options = new ArrayList<>(List.of("-filter_complex", ImageFilters.graph(header, size, format)));
+    ImageInput input = ImageInput.of(attempt, header);
+    List<String> options =
+        new ArrayList<>(List.of("-filter_complex", ImageFilters.graph(input, header, size, format)));
     options.addAll(List.of("-map", "[" + ImageFilters.PICTURE + "]"));
     options.addAll(format.output(name));
     options.addAll(List.of("-map", "[" + ImageFilters.TINY + "]"));
     options.addAll(TinyPicture.output());
     RunOutcome.Ended end =
-        ffmpeg.run(attempt, attempt.source(), inputOptions(header), options, FfmpegSteps.NO_PROGRESS);
+        ffmpeg.run(attempt, input.file(), input.options(), options, FfmpegSteps.NO_PROGRESS);
     if (end instanceof RunOutcome.Failed failure) {
       log.debug("media {}: {}", attempt.media().id(), failure.log());
       throw AttemptException.rejected(damage(header, failure));
     }
     Stage.MAKE.report(attempt, 1);
     Path file = attempt.folder().resolve(name);
-    MetadataStripper.strip(attempt.folder(), file, format);
+    MetadataStripper.strip(attempt.folder(), file, format, input.profile());
     var facts =
         new MediaFacts(
             MediaKind.IMAGE, header.contentType(), header.displayWidth(), header.displayHeight(), null);
@@ -57,16 +59,6 @@ final class ImageMaker {
     return new Product(
         facts.withBlurHash(blurHash),
         List.of(new Output(file, name, format.contentType(), size.width(), size.height(), 0)));
-  }
-
-  /**
-   * The header was read in Java, and its orientation is applied by our own filters, so that both agree for every
-   * format. Of the decoders only that of JPEG shows half a picture without a word.
-   */
-  private static List<String> inputOptions(ImageHeader header) {
-    return header.contentType().equals("image/jpeg")
-        ? List.of("-noautorotate", "-xerror", "-err_detect", "explode")
-        : List.of("-noautorotate");
   }
 
   private static MediaError damage(ImageHeader header, RunOutcome.Failed failure) throws AttemptException {

@@ -121,7 +121,7 @@ final class SimpleUpload {
             () ->
                 new SafelightException(
                     ErrorCode.MEDIA_TYPE_UNRECOGNIZED,
-                    "media type unrecognized. A simple upload takes JPEG, PNG, GIF and WebP; upload videos with INIT, APPEND"
-                        + " and FINALIZE."));
+                    "media type unrecognized. A simple upload takes JPEG, PNG, GIF, WebP, HEIC, AVIF, TIFF and BMP; upload"
+                        + " videos with INIT, APPEND and FINALIZE."));
   }
 }

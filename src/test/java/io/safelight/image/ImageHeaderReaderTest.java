@@ -3,6 +3,8 @@ package io.safelight.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.testmedia.ExifBytes;
+import io.safelight.testmedia.HeifMedia;
+import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +31,37 @@ class ImageHeaderReaderTest {
     assertThat(read(TestMedia.webp())).contains(header("image/webp", 640, 480, 1, false));
     assertThat(read(TestMedia.webpLosslessWithAlpha())).contains(header("image/webp", 640, 480, 1, true));
     assertThat(read(TestMedia.gifStill()).map(ImageHeader::frames)).contains(1);
+    assertThat(read(ProcessingMedia.corners("bmp", ""))).contains(header("image/bmp", 400, 240, 1, false));
+    assertThat(read(ProcessingMedia.corners("tiff", ""))).contains(header("image/tiff", 400, 240, 1, false));
+    assertThat(read(HeifMedia.heic())).contains(header("image/heic", 400, 240, 1, false));
+    assertThat(read(HeifMedia.avifWithAlpha())).contains(header("image/avif", 400, 240, 1, true));
+  }
+
+  @Test
+  void tiles_are_put_together_and_turned_as_the_file_says() throws IOException {
+    ImageHeader header = read(HeifMedia.tiledHeic()).orElseThrow();
+    HeifImage image = HeifReader.read(HeifMedia.tiledHeic()).orElseThrow();
+
+    assertThat(header.orientation()).isEqualTo(6);
+    assertThat(header.displayWidth()).isEqualTo(400);
+    assertThat(image.tiles()).hasSize(8);
+    assertThat(image.columns()).isEqualTo(2);
+    assertThat(image.rows()).isEqualTo(4);
+    assertThat(image.profile()).isPresent();
+  }
+
+  @Test
+  void tiles_that_do_not_fill_the_picture_or_lie_outside_of_the_file_are_no_image() throws IOException {
+    byte[] whole = Files.readAllBytes(HeifMedia.tiledHeic());
+    int layout = new String(whole, StandardCharsets.ISO_8859_1).indexOf("idat") + 4;
+    byte[] larger = whole.clone();
+    larger[layout + 4] = 0x20;
+    byte[] moreTiles = whole.clone();
+    moreTiles[layout + 3] = 7;
+
+    assertThat(read(larger)).isEmpty();
+    assertThat(read(moreTiles)).isEmpty();
+    assertThat(read(Arrays.copyOf(whole, whole.length - 50))).isEmpty();
   }
 
   @Test
@@ -129,12 +162,16 @@ class ImageHeaderReaderTest {
             TestMedia.gifAnimated(),
             TestMedia.webp(),
             TestMedia.webpAnimated(),
-            TestMedia.webpLosslessWithAlpha())) {
+            TestMedia.webpLosslessWithAlpha(),
+            ProcessingMedia.corners("bmp", ""),
+            ProcessingMedia.corners("tiff", "-compression_algo lzw"),
+            HeifMedia.tiledHeic(),
+            HeifMedia.avifWithAlpha())) {
       byte[] whole = Files.readAllBytes(file);
       for (int round = 0; round < 400; round++) {
         byte[] damaged = Arrays.copyOf(whole, round % 2 == 0 ? whole.length : random.nextInt(whole.length));
         // Most of the structure stands near the beginning.
-        int reach = round % 4 < 2 ? Math.min(200, damaged.length) : damaged.length;
+        int reach = round % 4 < 2 ? Math.min(800, damaged.length) : damaged.length;
         for (int flip = 0; flip < 5 && reach > 12; flip++) {
           damaged[12 + random.nextInt(reach - 12)] ^= (byte) (1 << random.nextInt(8));
         }

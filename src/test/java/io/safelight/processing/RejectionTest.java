@@ -76,10 +76,6 @@ class RejectionTest {
         new Bad(TestMedia.jpeg(), TWEET_GIF, FailureReason.WRONG_KIND, "file is invalid. It is an image (image/jpeg)"),
         new Bad(TestMedia.webpAnimated(), TWEET_IMAGE, FailureReason.UNSUPPORTED_FORMAT,
             "file is currently unsupported. It is an animated WebP"),
-        new Bad(ProcessingMedia.bmp(), TWEET_IMAGE, FailureReason.UNSUPPORTED_FORMAT,
-            "file is currently unsupported. It is a BMP image"),
-        new Bad(ProcessingMedia.tiff(), TWEET_IMAGE, FailureReason.UNSUPPORTED_FORMAT,
-            "file is currently unsupported. It is a TIFF image"),
         new Bad(TestMedia.png(), SUBTITLES, FailureReason.INVALID_SUBTITLES, "file is invalid. Line 1"));
   }
 

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.IIOImage;
@@ -25,6 +29,7 @@ public final class ProcessingMedia {
   private static final int HEIGHT = 240;
   private static final int APP1 = 0xFFE1;
   private static final int APP2 = 0xFFE2;
+  private static final int APP14 = 0xFFEE;
 
   private ProcessingMedia() {}
 
@@ -91,14 +96,6 @@ public final class ProcessingMedia {
     return write("corrupt.png", bytes);
   }
 
-  public static Path bmp() {
-    return ffmpeg("still.bmp", "-f", "lavfi", "-i", "testsrc2=s=320x240", "-frames:v", "1");
-  }
-
-  public static Path tiff() {
-    return ffmpeg("still.tiff", "-f", "lavfi", "-i", "testsrc2=s=320x240", "-frames:v", "1");
-  }
-
   /** Eight seconds, made for a live stream, so that it does not say how long it is. */
   public static Path webmWithoutDuration() {
     return ffmpeg(
@@ -150,6 +147,27 @@ public final class ProcessingMedia {
     }
     byte[] tiff = ExifBytes.tiff(orientation, ByteOrder.BIG_ENDIAN);
     return write("corners-%d.jpg".formatted(orientation), withSegment(jpeg(stored), APP1, "Exif\0\0", tiff));
+  }
+
+  /** The same upright picture in another format. */
+  public static Path corners(String extension, String options) {
+    List<String> all = new ArrayList<>(List.of("-i", cornerJpeg(1).toString()));
+    all.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+    return GeneratedFiles.byFfmpeg("corners." + extension, all);
+  }
+
+  /** The same picture in four inks, as printers and Adobe's programs write it: inverted, and said to be by a segment. */
+  public static Path cmykJpeg() {
+    WritableRaster inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 4, null);
+    BufferedImage corners = cornerImage();
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int rgb = corners.getRGB(x, y);
+        inks.setPixel(x, y, new int[] {rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF, 0xFF});
+      }
+    }
+    byte[] adobe = {0, 100, 0, 0, 0, 0, 0};
+    return write("cmyk.jpg", withSegment(jpeg(new IIOImage(inks, null, null)), APP14, "Adobe", adobe));
   }
 
   /** A JPEG with a profile that claims to be for this colour space, four letters. */
@@ -212,7 +230,19 @@ public final class ProcessingMedia {
         .array();
   }
 
+  private static BufferedImage cornerImage() {
+    try {
+      return ImageIO.read(cornerJpeg(1).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static byte[] jpeg(BufferedImage image) {
+    return jpeg(new IIOImage(image, null, null));
+  }
+
+  private static byte[] jpeg(IIOImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (var out = ImageIO.createImageOutputStream(bytes)) {
@@ -220,7 +250,7 @@ public final class ProcessingMedia {
       ImageWriteParam quality = writer.getDefaultWriteParam();
       quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       quality.setCompressionQuality(0.95f);
-      writer.write(null, new IIOImage(image, null, null), quality);
+      writer.write(null, image, quality);
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
