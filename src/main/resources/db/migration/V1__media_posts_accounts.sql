@@ -61,7 +61,6 @@ create table media (
   error_property varchar(64),
   error_limit text,
   error_actual text,
-  source_key varchar(255),
   kept_by bigint,
   version bigint not null,
   check (bytes_received between 0 and total_bytes),
@@ -103,10 +102,12 @@ create table variant (
   unique (media_id, name)
 );
 
--- A job exists from FINALIZE until the state of its media is final. Jobs of a lane are claimed by rising turn: those of one
--- uploader have different ones, so that uploaders take turns.
+-- A primary job exists from FINALIZE until the state of its media is final, a job for the rest of the variants from then until
+-- they are there. Jobs of a lane are claimed by rising turn: those of one uploader have different ones, so that uploaders take
+-- turns.
 create table job (
-  media_id bigint not null primary key references media (id) on delete cascade,
+  media_id bigint not null references media (id) on delete cascade,
+  kind varchar(16) not null,
   lane varchar(16) not null,
   uploader bigint not null,
   turn bigint not null,
@@ -115,7 +116,8 @@ create table job (
   lease_until bigint,
   attempt integer not null,
   failures integer not null,
-  interruptions integer not null
+  interruptions integer not null,
+  primary key (media_id, kind)
 );
 
 create index job_waiting on job (lane, turn, run_at, media_id) where owner is null;

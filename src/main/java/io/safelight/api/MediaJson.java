@@ -18,7 +18,7 @@ public final class MediaJson {
     }
   }
 
-  /** Writes {@code image} or {@code video}, once it is known what the media is. */
+  /** Writes {@code image} or {@code video}, once it is known what the media is; of a video also whether more will be made of it. */
   public static void facts(JsonWriter json, Media media) {
     MediaFacts facts = media.facts();
     if (facts == null) {
@@ -37,7 +37,7 @@ public final class MediaJson {
       case VIDEO -> {
         json.name("video").beginObject().field("video_type", facts.contentType());
         blurHash(json, facts);
-        json.endObject();
+        json.field("variants_complete", media.variantsComplete()).endObject();
       }
       case SUBTITLES -> {}
     }

@@ -14,6 +14,10 @@ public record ProcessingConfig(
             doc = "Short jobs processed at once, beside the long videos; 0 for one per processor.")
         int quickSlots,
     @Setting(
+            value = "1", min = "1", max = "256",
+            doc = "Videos at once that further variants are made of, while no video waits to be processed.")
+        int restSlots,
+    @Setting(
             value = "30s", min = "1s", max = "1h",
             doc = "A job whose worker gave no sign of life for so long is taken over.")
         Duration lease,
@@ -26,13 +30,21 @@ public record ProcessingConfig(
             value = "20", min = "1", max = "1000",
             doc = "Attempts that may be interrupted from outside before the media fails.")
         int maxInterruptions,
-    @Setting(value = "720", min = "64", max = "2160", doc = "Largest shorter side of the video that is made.")
+    @Setting(
+            value = "6h", min = "10s", max = "7d",
+            doc = "Longest time that one attempt at the further variants may take; they give way to everything else.")
+        Duration restTimeout,
+    @Setting(value = "720", min = "64", max = "2160", doc = "Largest shorter side of the MP4 that is made first.")
         int videoSide,
+    @Setting(
+            value = "1080p:10368k, 480p:950k, 320p:632k",
+            doc = "Further sizes of a video, by their shorter side, and the most bits per second of each. None is larger than the video.")
+        Ladder ladder,
     @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.")
         Optional<Path> ffmpegCache,
     @Setting(value = "", doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones.")
         Optional<Path> ffmpegPath,
-    @Setting(value = "false", doc = "Whether the uploaded file is kept after processing.") boolean keepSource) {
+    @Setting(value = "false", doc = "Whether the uploaded file is kept as long as its media, so that it can be processed again.") boolean keepSource) {
 
   public ProcessingConfig {
     if (lease.compareTo(timeout) >= 0) {

@@ -38,6 +38,8 @@ sealed interface SettingType {
       return new DurationType();
     } else if (type == ByteSize.class) {
       return new SizeType();
+    } else if (type == Ladder.class) {
+      return new LadderType();
     } else if (type == Lifetime.class) {
       return new LifetimeType();
     } else if (type == String.class) {
@@ -136,6 +138,18 @@ sealed interface SettingType {
     @Override
     public long order(Object value) {
       return ((Lifetime) value).duration().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+    }
+  }
+
+  record LadderType() implements SettingType {
+    @Override
+    public Object parse(String text) {
+      return Ladder.parse(text);
+    }
+
+    @Override
+    public String accepts() {
+      return "none, or a list such as 1080p:10368k, 480p:950k";
     }
   }
 

@@ -41,13 +41,15 @@ public final class BundledMediaTools implements MediaTools {
     arguments.addAll(command.outputOptions());
     return new SupervisedRun(
         SupervisedProcess.start(
-            sandbox.request(
-                installation,
-                installation.ffmpeg(),
-                arguments,
-                command.jobFolder(),
-                command.input(),
-                command.timeout()),
+            sandbox
+                .request(
+                    installation,
+                    installation.ffmpeg(),
+                    arguments,
+                    command.jobFolder(),
+                    command.input(),
+                    command.timeout())
+                .with(command.priority()),
             command.timeout(),
             new ProgressParser(listener)));
   }

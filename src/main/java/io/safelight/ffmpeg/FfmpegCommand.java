@@ -14,9 +14,20 @@ import java.util.List;
  * @param timeout wall-clock time after which the whole session of the process is killed
  */
 public record FfmpegCommand(
-    Path input, Path jobFolder, List<String> inputOptions, List<String> outputOptions, Duration timeout) {
+    Path input,
+    Path jobFolder,
+    List<String> inputOptions,
+    List<String> outputOptions,
+    Duration timeout,
+    Priority priority) {
   public FfmpegCommand {
     inputOptions = List.copyOf(inputOptions);
     outputOptions = List.copyOf(outputOptions);
+  }
+
+  /** A run that gives way to the server alone. */
+  public FfmpegCommand(
+      Path input, Path jobFolder, List<String> inputOptions, List<String> outputOptions, Duration timeout) {
+    this(input, jobFolder, inputOptions, outputOptions, timeout, Priority.BACKGROUND);
   }
 }

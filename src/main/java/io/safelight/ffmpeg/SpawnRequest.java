@@ -13,6 +13,7 @@ import java.util.Map;
  * @param folder its working directory, and where it is confined all that it can write to
  * @param input the file that becomes descriptor 0, or {@link #NO_INPUT}
  * @param confinement what keeps it from anything else
+ * @param priority whom it gives way to
  */
 record SpawnRequest(
     Path program,
@@ -20,12 +21,28 @@ record SpawnRequest(
     Map<String, String> environment,
     Path folder,
     Path input,
-    Confinement confinement) {
+    Confinement confinement,
+    Priority priority) {
   /** Nothing to read. */
   static final Path NO_INPUT = Path.of("/dev/null");
 
   SpawnRequest {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+  }
+
+  /** A process that gives way to the server alone. */
+  SpawnRequest(
+      Path program,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path folder,
+      Path input,
+      Confinement confinement) {
+    this(program, arguments, environment, folder, input, confinement, Priority.BACKGROUND);
+  }
+
+  SpawnRequest with(Priority other) {
+    return new SpawnRequest(program, arguments, environment, folder, input, confinement, other);
   }
 }

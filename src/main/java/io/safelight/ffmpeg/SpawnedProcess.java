@@ -92,7 +92,7 @@ final class SpawnedProcess {
   private static SpawnedProcess spawn(SpawnRequest request, int input, LibC.Pipe output, LibC.Pipe errors)
       throws IOException {
     int pid = ConfinedSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd());
-    BackgroundPriority.lower(pid);
+    BackgroundPriority.lower(pid, request.priority());
     try {
       Path record = LeftoverProcesses.record(request.folder(), pid);
       return new SpawnedProcess(pid, record, output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid));

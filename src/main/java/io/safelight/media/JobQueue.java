@@ -8,41 +8,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that workers claim. A claim is a lease: it ends by {@link #succeed}, {@link #fail}, {@link #release}, or when no
  * heartbeat came for the length of the lease, and then anybody may claim the job again. Every write is fenced by owner and
- * attempt, so that a worker that lost its lease changes nothing. The job and the media it belongs to change in one transaction.
+ * attempt, so that a worker that lost its lease changes nothing. The job and the media it belongs to change in one transaction;
+ * a {@link JobKind#REST} job leaves state, progress and error of its media as they are.
  * Each method is one transaction, durable when it returns. Thread-safe.
  */
 public interface JobQueue {
 
   /**
-   * Takes up to {@code max} due jobs of a lane and moves their media to {@code IN_PROGRESS}. Uploaders take turns, and the jobs
+   * Takes up to {@code max} due jobs of a lane; the media of those that are {@link JobKind#PRIMARY} become {@code IN_PROGRESS}. Uploaders take turns, and the jobs
    * of one are taken the oldest first. Jobs whose lease ran out are due as well; taking one over counts as an interruption.
+   * None of {@link Lane#REST} is due while one of {@link Lane#VIDEO} waits.
    */
   List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease);
 
   /**
-   * Heartbeat: extends the lease and records progress; a percentage below the recorded one is ignored.
+   * Heartbeat: extends the lease and records the progress of a {@link JobKind#PRIMARY} job; a percentage below the recorded one is ignored.
    *
    * @return false when the lease is lost and the worker must stop
    */
   boolean heartbeat(ClaimedJob job, int progressPercent, Duration lease);
 
   /**
-   * Publishes: the media becomes {@code SUCCEEDED} with these variants, the job ends, and the keys that are no longer needed
-   * become garbage.
+   * Publishes what a {@link JobKind#PRIMARY} job made: the media becomes {@code SUCCEEDED} with these variants, and the job ends. With
+   * {@link SourceUse#REST} a {@link JobKind#REST} job is inserted, due at once.
    *
-   * @param source key of the source blob to keep; null when the source is not kept
+   * @param source what becomes of the segments
    * @param expires when the media goes unless it is used; null for never
    * @return false when the lease is lost: nothing was published
    */
   boolean succeed(
-      ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source, @Nullable Instant expires);
+      ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source, @Nullable Instant expires);
 
   /**
-   * The media becomes {@code FAILED}, the job ends, and its segments become garbage.
+   * Ends a {@link JobKind#PRIMARY} job: the media becomes {@code FAILED}.
    *
+   * @param source what becomes of the segments
    * @return false when the lease is lost
    */
-  boolean fail(ClaimedJob job, MediaError error, @Nullable Instant expires);
+  boolean fail(ClaimedJob job, MediaError error, SourceUse source, @Nullable Instant expires);
+
+  /**
+   * Ends a {@link JobKind#REST} job: the media gets these variants beside those that it has.
+   *
+   * @param variants none when the job came to nothing
+   * @param source what becomes of the segments
+   * @return false when the lease is lost, or the media is gone: nothing was published
+   */
+  boolean complete(ClaimedJob job, List<Variant> variants, SourceUse source);
 
   /**
    * Gives a job back.
@@ -71,7 +83,7 @@ public interface JobQueue {
   /** Jobs of a lane that nobody has claimed. */
   int waiting(Lane lane);
 
-  /** What will be worked on before the job of this media; {@link Backlog#NONE} when it has no waiting job. */
+  /** What will be worked on before the primary job of this media; {@link Backlog#NONE} when none of it waits. */
   Backlog ahead(MediaId id);
 
   /** Why a job is given back. */

@@ -5,5 +5,7 @@ public enum Lane {
   /** Images, subtitles, GIFs, and videos somebody waits for and that turn out to be quick. */
   QUICK,
   /** Everything that may take long. */
-  VIDEO
+  VIDEO,
+  /** What is added to media that have succeeded already; claimed only while nothing waits for {@link #VIDEO}. */
+  REST
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param altText description for people who cannot see the media
  * @param facts null until processing has succeeded
  * @param error null unless the state is {@link MediaState#FAILED}
+ * @param variantsComplete whether it has succeeded and all its variants are there
  * @param version rises with every change of the row
  */
 public record Media(
@@ -39,6 +40,7 @@ public record Media(
     @Nullable String altText,
     @Nullable MediaFacts facts,
     @Nullable MediaError error,
+    boolean variantsComplete,
     long version) {
 
   /** What it is in a post: what its bytes were found to be, and until then what its category says. */
@@ -59,12 +61,12 @@ public record Media(
   Media withQueuePercent(int percent) {
     return new Media(
         id, owners, category, categoryNamed, mediaType, totalBytes, bytesReceived, state, progressPercent, queuedAhead, percent,
-        idlePercent, times, slug, altText, facts, error, version);
+        idlePercent, times, slug, altText, facts, error, variantsComplete, version);
   }
 
   Media withProgress(int percent, int idle, Instant progressed) {
     return new Media(
         id, owners, category, categoryNamed, mediaType, totalBytes, bytesReceived, state, percent, queuedAhead, queuePercent,
-        idle, times.withProgressed(progressed), slug, altText, facts, error, version);
+        idle, times.withProgressed(progressed), slug, altText, facts, error, variantsComplete, version);
   }
 }

@@ -33,11 +33,6 @@ public final class MediaKeys {
     return all(id) + "out/" + attempt + "." + letters(KEY_LENGTH) + "/";
   }
 
-  /** A new key for the uploaded file in one piece. */
-  public String source(MediaId id) {
-    return all(id) + "source." + letters(KEY_LENGTH);
-  }
-
   private String letters(int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);

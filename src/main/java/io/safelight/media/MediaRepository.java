@@ -99,6 +99,6 @@ public interface MediaRepository {
    */
   List<MediaId> deleteExpired(Instant now, int max);
 
-  /** All keys that the rows of this media name: segments, source and variants. */
+  /** All keys that the rows of this media name: segments and variants. */
   List<String> namedKeys(MediaId id);
 }

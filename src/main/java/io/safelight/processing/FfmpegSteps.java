@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.ffmpeg.FfmpegCommand;
 import io.safelight.ffmpeg.FfmpegRun;
 import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.Priority;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProgressListener;
@@ -44,7 +45,9 @@ final class FfmpegSteps {
       throws AttemptException, InterruptedException {
     FfmpegRun run =
         tools.start(
-            new FfmpegCommand(input, attempt.folder(), inputOptions, outputOptions, attempt.remaining()), progress);
+            new FfmpegCommand(
+                input, attempt.folder(), inputOptions, outputOptions, attempt.remaining(), priority(attempt)),
+            progress);
     RunOutcome outcome = run.await();
     attempt.effort().add(outcome.usage());
     return ended(outcome);
@@ -66,6 +69,13 @@ final class FfmpegSteps {
         throw AttemptException.rejected(unreadable.apply(words));
       }
       case ProbeOutcome.Disturbed(RunOutcome.NotEnded outcome) -> throw new AttemptException(end(outcome));
+    };
+  }
+
+  private static Priority priority(Attempt attempt) {
+    return switch (attempt.job().kind()) {
+      case PRIMARY -> Priority.BACKGROUND;
+      case REST -> Priority.LEFTOVER;
     };
   }
 

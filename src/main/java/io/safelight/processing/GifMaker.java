@@ -55,6 +55,6 @@ final class GifMaker {
     }
     Duration duration = VideoCheck.duration(made);
     var facts = new MediaFacts(MediaKind.GIF, header.contentType(), header.width(), header.height(), duration);
-    return finisher.finish(attempt, facts, file, made, plan.size());
+    return finisher.finish(attempt, facts, file, made, plan.size(), false);
   }
 }

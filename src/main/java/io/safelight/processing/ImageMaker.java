@@ -58,7 +58,8 @@ final class ImageMaker {
     String blurHash = TinyPicture.blurHash(attempt.folder(), header.displayWidth(), header.displayHeight());
     return new Product(
         facts.withBlurHash(blurHash),
-        List.of(new Output(file, name, format.contentType(), size.width(), size.height(), 0)));
+        List.of(new Output(file, name, format.contentType(), size.width(), size.height(), 0)),
+        false);
   }
 
   private static MediaError damage(ImageHeader header, RunOutcome.Failed failure) throws AttemptException {

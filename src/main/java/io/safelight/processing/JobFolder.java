@@ -2,9 +2,11 @@ package io.safelight.processing;
 
 import io.safelight.file.FolderRemover;
 import io.safelight.file.OwnerOnly;
+import io.safelight.media.ClaimedJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,9 @@ final class JobFolder implements AutoCloseable {
   }
 
   /** Makes the folder of an attempt below {@code jobs}, empty even when a crash left one of that name. */
-  static JobFolder create(Path jobs, String mediaId, int attempt) throws IOException {
-    Path path = jobs.resolve(mediaId + "-" + attempt);
+  static JobFolder create(Path jobs, ClaimedJob job) throws IOException {
+    String kind = job.kind().name().toLowerCase(Locale.ROOT);
+    Path path = jobs.resolve(job.media().id() + "-" + kind + "-" + job.attempt());
     FolderRemover.remove(path);
     Files.createDirectories(jobs);
     Files.createDirectory(path, OwnerOnly.folder());

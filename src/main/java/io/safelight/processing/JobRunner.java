@@ -8,13 +8,16 @@ import io.safelight.ffmpeg.FfmpegUnavailableException;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
+import io.safelight.media.JobKind;
 import io.safelight.media.JobPace;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class JobRunner {
   private final Heartbeats heartbeats;
   private final Settlement settlement;
   private final JobPace pace;
+  private final MediaRepository media;
   private final SourceAssembler assembler;
   private final MediaProcessor processor;
   private final Publisher publisher;
@@ -54,9 +58,10 @@ final class JobRunner {
     this.heartbeats = heartbeats;
     this.settlement = settlement;
     this.pace = pace;
+    this.media = media;
     this.assembler = new SourceAssembler(media, blobs);
     this.processor = new MediaProcessor(tools, config, limits);
-    this.publisher = new Publisher(blobs, config.keepSource());
+    this.publisher = new Publisher(blobs);
     this.jobs = jobs;
     this.config = config;
   }
@@ -80,16 +85,19 @@ final class JobRunner {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     log.info(
-        "media {}: attempt {}: {}; {} s, ffmpeg {}",
+        "media {}: {} attempt {}: {}; {} s, ffmpeg {}",
         job.media().id(),
+        job.kind().name().toLowerCase(Locale.ROOT),
         job.attempt(),
         result,
         took.toMillis() / 1000.0,
         effort);
     switch (result) {
       case Result.Made(Product product, Publication publication) -> {
-        pace.observe(product.facts().kind(), job.media().totalBytes(), took);
-        if (!settlement.succeed(job, product.facts(), publication)) {
+        if (job.kind() == JobKind.PRIMARY) {
+          pace.observe(product.facts().kind(), job.media().totalBytes(), took);
+        }
+        if (!settlement.succeed(job, product, publication)) {
           publisher.withdraw(publication);
         }
       }
@@ -102,7 +110,7 @@ final class JobRunner {
     record Made(Product product, Publication publication) implements Result {
       @Override
       public String toString() {
-        return "made " + product.facts().kind() + " of " + product.facts().contentType();
+        return "made " + product.outputs().size() + " files of " + product.facts().contentType();
       }
     }
 
@@ -116,8 +124,8 @@ final class JobRunner {
 
   private Result attempt(Lease lease, Effort effort) {
     ClaimedJob job = lease.job();
-    try (JobFolder folder = JobFolder.create(jobs, job.media().id().toString(), job.attempt())) {
-      Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"), effort);
+    try (JobFolder folder = JobFolder.create(jobs, job)) {
+      Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"), made(job), effort);
       assembler.assemble(job.media(), attempt.source());
       Stage.ASSEMBLE.report(attempt, 1);
       Product product = processor.process(attempt);
@@ -127,6 +135,13 @@ final class JobRunner {
     } catch (Exception e) {
       return new Result.Ended(end(lease, e));
     }
+  }
+
+  private List<Variant> made(ClaimedJob job) {
+    return switch (job.kind()) {
+      case PRIMARY -> List.of();
+      case REST -> media.variants(job.media().id());
+    };
   }
 
   /** Whatever the interrupt of an ended lease made a step throw, the lease says why. */
@@ -168,6 +183,7 @@ final class JobRunner {
     return switch (lane) {
       case QUICK -> config.timeout().compareTo(QUICK_LIMIT) < 0 ? config.timeout() : QUICK_LIMIT;
       case VIDEO -> config.timeout();
+      case REST -> config.restTimeout();
     };
   }
 }

@@ -7,7 +7,7 @@ import io.safelight.media.Lane;
 import java.io.IOException;
 import java.time.Duration;
 
-/** From an assembled file to everything that is made of it: inspect, check, plan, make. Thread-safe. */
+/** From an assembled file to what a job makes of it: inspect, check, plan, make. Thread-safe. */
 final class MediaProcessor {
   /** A plan that costs more CPU time than this does not stay in the lane for short work. */
   private static final Duration QUICK_COST = Duration.ofSeconds(2);
@@ -17,6 +17,7 @@ final class MediaProcessor {
   private final VideoMaker videos;
   private final GifMaker gifs;
   private final ImageMaker images;
+  private final RestMaker rest;
 
   MediaProcessor(MediaTools tools, ProcessingConfig config, LimitsConfig limits) {
     FfmpegSteps ffmpeg = new FfmpegSteps(tools);
@@ -24,19 +25,35 @@ final class MediaProcessor {
     PictureEncoder encoder = new PictureEncoder(tools, limits.videoMaxFrameRate());
     VideoFinisher finisher = new VideoFinisher(ffmpeg);
     this.inspector = new ContentInspector(ffmpeg, limitChecker);
-    this.planner = new Planner(config.videoSide(), limits.videoMaxFrameRate());
+    this.planner = new Planner(config.videoSide(), config.ladder(), limits.videoMaxFrameRate());
     this.videos = new VideoMaker(ffmpeg, limitChecker, planner, encoder, finisher);
     this.gifs = new GifMaker(ffmpeg, encoder, finisher);
     this.images = new ImageMaker(ffmpeg);
+    this.rest = new RestMaker(ffmpeg, limitChecker, planner, encoder, finisher);
   }
 
   /**
-   * Makes everything, in the folder of the attempt.
+   * Makes what the job is for, in the folder of the attempt.
    *
    * @throws AttemptException when there will be no product
    */
   Product process(Attempt attempt) throws AttemptException, InterruptedException, IOException {
     Content content = inspector.inspect(attempt);
+    return switch (attempt.job().kind()) {
+      case PRIMARY -> primary(attempt, content);
+      case REST -> rest(attempt, content);
+    };
+  }
+
+  private Product rest(Attempt attempt, Content content) throws AttemptException, InterruptedException, IOException {
+    return switch (content) {
+      case Content.Video video -> rest.make(attempt, video);
+      case Content.Image _, Content.Text _ -> throw AttemptException.fault("only a video has further variants");
+    };
+  }
+
+  private Product primary(Attempt attempt, Content content)
+      throws AttemptException, InterruptedException, IOException {
     Plan plan = planner.plan(content, attempt.media().totalBytes());
     if (attempt.lane() == Lane.QUICK && plan.cost().compareTo(QUICK_COST) > 0) {
       throw new AttemptException(new AttemptEnd.Misplaced(Lane.VIDEO));

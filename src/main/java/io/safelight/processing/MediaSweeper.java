@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the bytes of a finished media that no row names: segments that lost a race, outputs of attempts that died.
- * Only for media whose state is final or that are gone, because from then on no new key of theirs can be named.
+ * Only for media whose state is final and that no job adds to, or that are gone: no new key of theirs can be named then.
  * Thread-safe.
  */
 final class MediaSweeper {
@@ -31,17 +31,18 @@ final class MediaSweeper {
   }
 
   /**
-   * Sweeps one media, unless its job goes on: the end of that sweeps it. What fails is logged and left for its expiry, which
+   * Sweeps one media, unless a job of it goes on: the end of that sweeps it. What fails is logged and left for its expiry, which
    * deletes everything below the media.
    */
   void sweep(MediaId id) {
     try {
+      // Listed first: a key that is named in between is then still in the answer of the repository, and one that a job writes
+      // which is inserted in between is not in the list.
+      List<String> stored = blobs.list(MediaKeys.all(id));
       Optional<Media> row = media.find(id);
-      if (row.isPresent() && !row.get().state().isFinished()) {
+      if (row.filter(MediaSweeper::goesOn).isPresent()) {
         return;
       }
-      // Listed first: a key that is named in between is then still in the answer of the repository.
-      List<String> stored = blobs.list(MediaKeys.all(id));
       Set<String> named = new HashSet<>(media.namedKeys(id));
       for (String key : stored) {
         if (!named.contains(key)) {
@@ -51,5 +52,13 @@ final class MediaSweeper {
     } catch (IOException | StoreException e) {
       log.warn("media {}: what it no longer needs could not be deleted", id, e);
     }
+  }
+
+  private static boolean goesOn(Media media) {
+    return switch (media.state()) {
+      case OPEN, PENDING, IN_PROGRESS -> true;
+      case SUCCEEDED -> !media.variantsComplete();
+      case FAILED -> false;
+    };
   }
 }

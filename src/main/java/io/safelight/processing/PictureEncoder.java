@@ -27,6 +27,16 @@ final class PictureEncoder {
    *     sound and with uneven delays would lose its duration
    */
   List<String> video(Content.Video video, FrameSize size, boolean reordered) {
+    return options(filters(video), size, ColorFilters.toBt709(video.stream()), video.frameRate(), reordered);
+  }
+
+  /** The picture of a GIF. Its decoder makes transparent parts white. */
+  List<String> gif(FrameSize size) {
+    return options(List.of(), size, ColorFilters.rgbToBt709(), 0, false);
+  }
+
+  /** What is done to the picture of a video before it is scaled, as filters; often nothing. */
+  List<String> filters(Content.Video video) {
     List<String> filters = new ArrayList<>();
     String fieldOrder = video.stream().fieldOrder();
     if (!fieldOrder.isEmpty() && !fieldOrder.equals("progressive")) {
@@ -35,37 +45,82 @@ final class PictureEncoder {
     if (video.frameRate() == 0) {
       filters.add("fps=" + maxFrameRate);
     }
-    return options(filters, size, ColorFilters.toBt709(video.stream()), video.frameRate(), reordered);
+    return filters;
   }
 
-  /** The picture of a GIF. Its decoder makes transparent parts white. */
-  List<String> gif(FrameSize size) {
-    return options(new ArrayList<>(), size, ColorFilters.rgbToBt709(), 0, false);
+  /**
+   * The filters that bring a picture to a size.
+   *
+   * @param colors those that make its colours what every screen shows
+   */
+  static List<String> scale(FrameSize size, List<String> colors) {
+    List<String> filters =
+        new ArrayList<>(
+            List.of(String.format(Locale.ROOT, "scale=%d:%d:flags=bicubic", size.width(), size.height()), "setsar=1"));
+    filters.addAll(colors);
+    return filters;
+  }
+
+  /**
+   * Pictures of one video in several sizes, in one output; their keyframes are those of {@link #video}, but for those that it has
+   * beside them where the scene changes.
+   *
+   * @param reordered as in {@link #video}
+   */
+  List<String> rungs(List<Rung> rungs, double frameRate, boolean reordered) {
+    List<String> options = new ArrayList<>(common(reordered));
+    for (int stream = 0; stream < rungs.size(); stream++) {
+      Rung rung = rungs.get(stream);
+      options.addAll(sized(":v:" + stream, rung.size(), rung.maxBitRate(), frameRate));
+    }
+    if (tools.h264Encoder() == H264Encoder.X264) {
+      options.addAll(List.of("-sc_threshold", "0"));
+    }
+    return options;
   }
 
   private List<String> options(
       List<String> filters, FrameSize size, List<String> colors, double frameRate, boolean reordered) {
-    filters.add(String.format(Locale.ROOT, "scale=%d:%d:flags=bicubic", size.width(), size.height()));
-    filters.add("setsar=1");
-    filters.addAll(colors);
-    long maxBitRate = VideoSettings.maxBitRate(size, frameRate);
-    List<String> options = new ArrayList<>(List.of("-vf", String.join(",", filters), "-fps_mode", "vfr"));
+    List<String> all = new ArrayList<>(filters);
+    all.addAll(scale(size, colors));
+    List<String> options = new ArrayList<>(List.of("-vf", String.join(",", all)));
+    options.addAll(common(reordered));
+    options.addAll(sized(":v", size, VideoSettings.maxBitRate(size, frameRate), frameRate));
+    return options;
+  }
+
+  private List<String> common(boolean reordered) {
     H264Encoder encoder = tools.h264Encoder();
-    options.addAll(List.of("-c:v", encoder.ffmpegName(), "-profile:v", "high"));
-    options.addAll(List.of("-maxrate", Long.toString(maxBitRate), "-bufsize", Long.toString(2 * maxBitRate)));
-    switch (encoder) {
-      case X264 -> {
-        options.addAll(List.of("-preset", "veryfast", "-crf", "23"));
-        options.addAll(List.of("-level", level(size, frameRate > 0 ? frameRate : maxFrameRate)));
-      }
-      // It has no constant quality: half of the cap serves most pictures well.
-      case OPEN_H264 -> options.addAll(List.of("-rc_mode", "bitrate", "-b:v", Long.toString(maxBitRate / 2)));
-    }
+    List<String> options =
+        new ArrayList<>(List.of("-fps_mode", "vfr", "-c:v", encoder.ffmpegName(), "-profile:v", "high"));
+    options.addAll(
+        switch (encoder) {
+          case X264 -> List.of("-preset", "veryfast", "-crf", "23");
+          case OPEN_H264 -> List.of("-rc_mode", "bitrate");
+        });
     options.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + KEYFRAME_SECONDS + ")"));
     options.addAll(List.of("-flags:v", "+bitexact"));
     if (!reordered && encoder == H264Encoder.X264) {
       options.addAll(List.of("-bf", "0"));
     }
+    return options;
+  }
+
+  /**
+   * What depends on the size of a picture.
+   *
+   * @param stream specifier of the stream, such as {@code :v:1}
+   */
+  private List<String> sized(String stream, FrameSize size, long maxBitRate, double frameRate) {
+    List<String> options =
+        new ArrayList<>(
+            List.of("-maxrate" + stream, Long.toString(maxBitRate), "-bufsize" + stream, Long.toString(2 * maxBitRate)));
+    options.addAll(
+        switch (tools.h264Encoder()) {
+          case X264 -> List.of("-level" + stream, level(size, frameRate > 0 ? frameRate : maxFrameRate));
+          // It has no constant quality: half of the cap serves most pictures well.
+          case OPEN_H264 -> List.of("-b" + stream, Long.toString(maxBitRate / 2));
+        });
     return options;
   }
 

@@ -1,11 +1,13 @@
 package io.safelight.processing;
 
+import io.safelight.config.Ladder;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProbedFile.AudioStream;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
 import io.safelight.media.MediaKind;
 import io.safelight.processing.Plan.Sound;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Decides how a media is processed: a video that players can play already is only remuxed. Immutable. */
@@ -18,18 +20,24 @@ final class Planner {
   /** A copy may have so many times the bits of an encoded picture: encoding costs quality and time. */
   private static final int COPIED_BIT_RATE = 2;
 
+  /** Of a side: a rung that is nearer to another one than this is not worth its bytes. */
+  private static final double LEAST_DIFFERENCE = 0.15;
+
   private static final int MAX_CHANNELS = 2;
   private static final int MAX_SAMPLE_RATE = 48_000;
   private static final double SQUARE_PIXEL_TOLERANCE = 0.001;
 
   private final int videoSide;
+  private final Ladder ladder;
   private final int maxFrameRate;
 
   /**
-   * @param videoSide largest shorter side of a video that is made
+   * @param videoSide largest shorter side of the video that is made first
+   * @param ladder of further sizes
    */
-  Planner(int videoSide, int maxFrameRate) {
+  Planner(int videoSide, Ladder ladder, int maxFrameRate) {
     this.videoSide = videoSide;
+    this.ladder = ladder;
     this.maxFrameRate = maxFrameRate;
   }
 
@@ -54,6 +62,20 @@ final class Planner {
   Plan.VideoTranscode transcode(Content.Video video) {
     FrameSize size = FrameSize.shown(video.stream()).video(videoSide);
     return new Plan.VideoTranscode(video, size, sound(video));
+  }
+
+  /**
+   * Further sizes of a video: none larger than it is, and none that differs too little from the one that is there.
+   *
+   * @param shown how large it is when it is played
+   * @param made size of the video that was made of it first
+   */
+  List<Rung> rungs(FrameSize shown, FrameSize made) {
+    return ladder.rungs().stream()
+        .filter(rung -> rung.side() <= shown.shortSide())
+        .filter(rung -> Math.abs(rung.side() - made.shortSide()) > LEAST_DIFFERENCE * made.shortSide())
+        .map(rung -> new Rung(shown.video(rung.side()), rung.maxBitRate()))
+        .toList();
   }
 
   private boolean canCopy(Content.Video video, long totalBytes) {
@@ -95,7 +117,8 @@ final class Planner {
     return duration == null || duration.toMillis() == 0 ? Long.MAX_VALUE : totalBytes * 8_000 / duration.toMillis();
   }
 
-  private static Sound sound(Content.Video video) {
+  /** What becomes of the sound of a video. */
+  static Sound sound(Content.Video video) {
     return video.file().audio().map(audio -> canCopy(audio) ? Sound.COPY : Sound.ENCODE).orElse(Sound.NONE);
   }
 

@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +24,16 @@ final class Publisher {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final BlobStore blobs;
-  private final boolean keepSource;
   private final MediaKeys keys = new MediaKeys();
 
-  Publisher(BlobStore blobs, boolean keepSource) {
+  Publisher(BlobStore blobs) {
     this.blobs = blobs;
-    this.keepSource = keepSource;
   }
 
-  /** Writes all outputs, and the source where it is kept. When it throws, nothing is left. */
+  /** Writes all outputs. When it throws, nothing is left. */
   Publication publish(Attempt attempt, Product product) throws IOException {
     MediaId id = attempt.media().id();
     String folder = keys.outputs(id, attempt.job().attempt());
-    String source = keepSource ? keys.source(id) : null;
     try {
       List<Variant> variants = new ArrayList<>();
       for (Output output : product.outputs()) {
@@ -47,19 +43,16 @@ final class Publisher {
             new Variant(
                 output.name(), output.contentType(), key, size, output.width(), output.height(), output.bitrate()));
       }
-      if (source != null) {
-        write(attempt, attempt.source(), source);
-      }
-      return new Publication(folder, variants, source);
+      return new Publication(folder, variants);
     } catch (IOException | RuntimeException e) {
-      delete(folder, source);
+      delete(folder);
       throw e;
     }
   }
 
   /** Deletes what was written for an attempt that was not allowed to end the job. */
   void withdraw(Publication publication) {
-    delete(publication.folder(), publication.source());
+    delete(publication.folder());
   }
 
   private long write(Attempt attempt, Path file, String key) throws IOException {
@@ -74,12 +67,9 @@ final class Publisher {
     }
   }
 
-  private void delete(String folder, @Nullable String source) {
+  private void delete(String folder) {
     try {
       blobs.delete(folder);
-      if (source != null) {
-        blobs.delete(source);
-      }
     } catch (IOException e) {
       log.warn("{} could not be deleted and stays until its media goes", folder, e);
     }

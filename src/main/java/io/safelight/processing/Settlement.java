@@ -10,9 +10,13 @@ import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
+import io.safelight.media.MediaTimes;
+import io.safelight.media.SourceUse;
+import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -61,10 +65,10 @@ final class Settlement {
     return job.interruptions() >= config.maxInterruptions();
   }
 
-  /** Fails a job that was interrupted too often. */
+  /** Ends a job that was interrupted too often. */
   void giveUp(ClaimedJob job) {
-    log.error("media {}: failed after {} interruptions", job.media().id(), job.interruptions());
-    fail(job, internal(FailureReason.INTERNAL));
+    log.error("media {}: given up after {} interruptions", job.media().id(), job.interruptions());
+    giveUp(job, FailureReason.INTERNAL);
   }
 
   /**
@@ -72,16 +76,18 @@ final class Settlement {
    *
    * @return false when the bytes that were written belong to nobody for certain, because the lease was lost
    */
-  boolean succeed(ClaimedJob job, MediaFacts facts, Publication publication) {
-    Instant expires = expiry.endFrom(clock.instant(), job.media().category());
+  boolean succeed(ClaimedJob job, Product product, Publication publication) {
+    SourceUse source = product.more() ? SourceUse.REST : afterwards();
     Written written;
     try {
-      written =
-          persist(job, () -> queue.succeed(job, facts, publication.variants(), publication.source(), expires));
+      written = persist(job, () -> publish(job, product.facts(), publication.variants(), source));
     } catch (StoreException e) {
       // Not withdrawn: should the transaction have been committed after all, its bytes must be there.
       log.error("media {}: could not be published; processed again when its lease ends", job.media().id(), e);
       return true;
+    }
+    if (source == SourceUse.REST) {
+      nudge.accept(Lane.REST);
     }
     switch (written) {
       case DONE -> {
@@ -98,17 +104,31 @@ final class Settlement {
     return written != Written.LEASE_LOST;
   }
 
+  private boolean publish(ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source) {
+    return switch (job.kind()) {
+      case PRIMARY -> {
+        Instant expires = expiry.endFrom(clock.instant(), job.media().category());
+        yield queue.succeed(job, facts, variants, source, expires);
+      }
+      case REST -> queue.complete(job, variants, source);
+    };
+  }
+
+  private SourceUse afterwards() {
+    return config.keepSource() ? SourceUse.KEPT : SourceUse.NONE;
+  }
+
   /** Does with a job what the end of its attempt asks for. */
   void end(ClaimedJob job, AttemptEnd end) {
     switch (end) {
       case AttemptEnd.Rejected(MediaError error) -> {
         log.info("media {}: {}: {}", job.media().id(), error.reason(), error.message());
-        fail(job, error);
+        end(job, error, afterwards());
       }
       case AttemptEnd.Fault(FailureReason reason, String cause) -> {
         log.error("media {}: attempt {}: {}: {}", job.media().id(), job.attempt(), reason, cause);
         if (job.failures() + 1 >= config.maxFailures()) {
-          fail(job, internal(reason));
+          giveUp(job, reason);
         } else {
           release(job, Backoff.FAILURE.after(job.failures()), ReleaseReason.FAILURE);
         }
@@ -140,10 +160,9 @@ final class Settlement {
   }
 
   private void outage(ClaimedJob job, String cause) {
-    Instant finalized = job.media().times().finalized();
-    if (finalized != null && clock.instant().isAfter(finalized.plus(PATIENCE))) {
-      log.error("media {}: failed, as nothing could be processed for {}: {}", job.media().id(), PATIENCE, cause);
-      fail(job, internal(FailureReason.INTERNAL));
+    if (clock.instant().isAfter(begin(job).plus(PATIENCE))) {
+      log.error("media {}: given up, as nothing could be processed for {}: {}", job.media().id(), PATIENCE, cause);
+      giveUp(job, FailureReason.INTERNAL);
       return;
     }
     log.error("media {}: nothing can be processed: {}", job.media().id(), cause);
@@ -152,14 +171,33 @@ final class Settlement {
 
   /** Gives a job back, for a shutdown, to where it stood in the queue: before those that came after it. */
   void handBack(ClaimedJob job) {
-    Instant finalized = job.media().times().finalized();
-    Instant runAt = finalized == null ? clock.instant() : finalized;
-    var _ = tryPersist(job, () -> queue.release(job, runAt, ReleaseReason.SHUTDOWN));
+    var _ = tryPersist(job, () -> queue.release(job, begin(job), ReleaseReason.SHUTDOWN));
   }
 
-  private void fail(ClaimedJob job, MediaError error) {
+  /** When a job was inserted. */
+  private Instant begin(ClaimedJob job) {
+    MediaTimes times = job.media().times();
+    Instant begin =
+        switch (job.kind()) {
+          case PRIMARY -> times.finalized();
+          case REST -> times.finished();
+        };
+    return begin == null ? clock.instant() : begin;
+  }
+
+  /** Ends a job that came to nothing by the server's fault. What the client sent stays, so that the job can be done again. */
+  private void giveUp(ClaimedJob job, FailureReason reason) {
+    end(job, internal(reason), SourceUse.KEPT);
+  }
+
+  private void end(ClaimedJob job, MediaError error, SourceUse source) {
     Instant expires = expiry.endOfUseless(clock.instant(), job.media().category());
-    if (tryPersist(job, () -> queue.fail(job, error, expires)) != Written.LEASE_LOST) {
+    BooleanSupplier end =
+        switch (job.kind()) {
+          case PRIMARY -> () -> queue.fail(job, error, source, expires);
+          case REST -> () -> queue.complete(job, List.of(), source);
+        };
+    if (tryPersist(job, end) != Written.LEASE_LOST) {
       sweeper.sweep(job.media().id());
     }
   }

@@ -18,6 +18,7 @@ final class SubtitleMaker {
     Files.writeString(file, plan.text().track().toWebVtt());
     return new Product(
         new MediaFacts(MediaKind.SUBTITLES, plan.text().contentType(), 0, 0, null),
-        List.of(new Output(file, NAME, "text/vtt", 0, 0, 0)));
+        List.of(new Output(file, NAME, "text/vtt", 0, 0, 0)),
+        false);
   }
 }

@@ -42,8 +42,10 @@ final class VideoFinisher {
    *
    * @param made what {@link #probe} found in the file
    * @param size of the picture in the file
+   * @param more whether further variants are to be made
    */
-  Product finish(Attempt attempt, MediaFacts facts, Path file, ProbedFile made, FrameSize size)
+  Product finish(
+      Attempt attempt, MediaFacts facts, Path file, ProbedFile made, FrameSize size, boolean more)
       throws AttemptException, InterruptedException, IOException {
     Duration duration = VideoCheck.duration(made);
     String picture = "thumbnail=" + POSTER_CANDIDATES + "," + ColorFilters.toJpeg(made.video().orElseThrow());
@@ -64,11 +66,17 @@ final class VideoFinisher {
       throw AttemptException.rejected(FailureClassifier.corrupt());
     }
     Stage.FINISH.report(attempt, 1);
-    int bitRate = (int) Math.min(Integer.MAX_VALUE, Files.size(file) * 8_000 / Math.max(1, duration.toMillis()));
     return new Product(
         facts.withBlurHash(TinyPicture.blurHash(attempt.folder(), size.width(), size.height())),
         List.of(
-            new Output(file, size.shortSide() + "p.mp4", "video/mp4", size.width(), size.height(), bitRate),
-            new Output(poster, POSTER, "image/jpeg", size.width(), size.height(), 0)));
+            mp4(file, duration, size),
+            new Output(poster, POSTER, "image/jpeg", size.width(), size.height(), 0)),
+        more);
+  }
+
+  /** A made MP4 as it is published. */
+  static Output mp4(Path file, Duration duration, FrameSize size) throws IOException {
+    int bitRate = (int) Math.min(Integer.MAX_VALUE, Files.size(file) * 8_000 / Math.max(1, duration.toMillis()));
+    return new Output(file, size.shortSide() + "p.mp4", "video/mp4", size.width(), size.height(), bitRate);
   }
 }

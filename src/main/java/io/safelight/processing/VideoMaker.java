@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.ProgressListener;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
@@ -36,7 +37,7 @@ final class VideoMaker {
           "-map", "0:V:0", "-f", "null", "-");
 
   /** A frame that is damaged is left out, so that counting them tells how much is. */
-  private static final List<String> LENIENT = List.of("-err_detect:v", "explode");
+  static final List<String> LENIENT = List.of("-err_detect:v", "explode");
 
   private final FfmpegSteps ffmpeg;
   private final LimitChecker limitChecker;
@@ -92,8 +93,7 @@ final class VideoMaker {
     video.file().audio().ifPresent(audio -> options.addAll(List.of("-map", "0:" + audio.index())));
     options.addAll(picture);
     video.file().audio().ifPresent(audio -> options.addAll(VideoSettings.sound(sound, audio)));
-    double seconds = limitChecker.maxDuration(attempt.media()).plus(OVER_THE_LIMIT).toMillis() / 1000.0;
-    options.addAll(List.of("-t", String.format(Locale.ROOT, "%.3f", seconds)));
+    options.addAll(List.of("-t", longest(limitChecker, attempt)));
     options.addAll(VideoSettings.container());
     options.add(file.getFileName().toString());
     return options;
@@ -102,14 +102,20 @@ final class VideoMaker {
   private RunOutcome.Ended run(
       Attempt attempt, Content.Video video, List<String> inputOptions, List<String> outputOptions)
       throws AttemptException, InterruptedException {
+    return ffmpeg.run(attempt, attempt.source(), inputOptions, outputOptions, progress(attempt, video, limitChecker));
+  }
+
+  /** Where what is made is cut, in seconds. */
+  static String longest(LimitChecker limitChecker, Attempt attempt) {
+    double seconds = limitChecker.maxDuration(attempt.media()).plus(OVER_THE_LIMIT).toMillis() / 1000.0;
+    return String.format(Locale.ROOT, "%.3f", seconds);
+  }
+
+  /** Reports how far a run is by what it has written. */
+  static ProgressListener progress(Attempt attempt, Content.Video video, LimitChecker limitChecker) {
     Duration known = video.file().duration();
     Duration expected = known != null ? known : limitChecker.maxDuration(attempt.media());
-    return ffmpeg.run(
-        attempt,
-        attempt.source(),
-        inputOptions,
-        outputOptions,
-        (outTime, _) -> Stage.MAKE.report(attempt, (double) outTime.toMillis() / Math.max(1, expected.toMillis())));
+    return (outTime, _) -> Stage.MAKE.report(attempt, (double) outTime.toMillis() / Math.max(1, expected.toMillis()));
   }
 
   private Product finish(Attempt attempt, Content.Video video, Path file, FrameSize size, boolean complained)
@@ -123,6 +129,6 @@ final class VideoMaker {
     }
     FrameSize shown = FrameSize.shown(video.stream());
     var facts = new MediaFacts(MediaKind.VIDEO, video.contentType(), shown.width(), shown.height(), duration);
-    return finisher.finish(attempt, facts, file, made, size);
+    return finisher.finish(attempt, facts, file, made, size, !planner.rungs(shown, size).isEmpty());
   }
 }

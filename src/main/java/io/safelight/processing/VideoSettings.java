@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.ffmpeg.ProbedFile.AudioStream;
 import io.safelight.processing.Plan.Sound;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What every video that is made has in common: H.264 with AAC-LC in MP4, which every player plays. */
 final class VideoSettings {
@@ -16,16 +17,10 @@ final class VideoSettings {
   private static final int CD_SAMPLE_RATE = 44_100;
 
   /**
-   * Nothing of the input's metadata, chapters or encoder names; the index at the front, so that players can start at
-   * once.
+   * The index at the front, so that players can start at once.
    */
   private static final List<String> CONTAINER =
-      List.of(
-          "-map_metadata", "-1",
-          "-map_chapters", "-1",
-          "-fflags", "+bitexact",
-          "-movflags", "+faststart",
-          "-f", "mp4");
+      Stream.concat(anonymous().stream(), Stream.of("-movflags", "+faststart", "-f", "mp4")).toList();
 
   private VideoSettings() {}
 
@@ -40,6 +35,11 @@ final class VideoSettings {
               "-ac", Integer.toString(Math.clamp(audio.channels(), 1, 2)),
               "-ar", Integer.toString(audio.sampleRate() == CD_SAMPLE_RATE ? CD_SAMPLE_RATE : MAX_SAMPLE_RATE));
     };
+  }
+
+  /** Nothing of the input's metadata, chapters or encoder names. */
+  static List<String> anonymous() {
+    return List.of("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact");
   }
 
   static List<String> container() {

@@ -106,6 +106,15 @@ final class MediaTransaction {
     return changed;
   }
 
+  /** The row of a media whose job this transaction has locked, whether its time is over or not. */
+  Media read(MediaId id) {
+    return handle
+        .createQuery("select " + Rows.MEDIA + " from media where id = :id")
+        .bind("id", id.value())
+        .map((row, context) -> Rows.media(row))
+        .one();
+  }
+
   /** The row is new. */
   void created(Media media) {
     changes.put(media.id(), media.version());
@@ -144,17 +153,13 @@ final class MediaTransaction {
         .execute();
   }
 
-  /** The segments of a media are needed no more, save one that has become its source or a variant. After those are recorded. */
+  /** The segments of a media are needed no more. */
   void discardSegments(MediaId id) {
     handle
         .createUpdate(
             """
             insert into garbage (blob_key, not_before)
-            select blob_key, :notBefore from (
-              select blob_key from segment where media_id = :id
-              except select source_key from media where id = :id
-              except select blob_key from variant where media_id = :id
-            ) as unnamed where true
+            select blob_key, :notBefore from segment where media_id = :id
             on conflict (blob_key) do nothing
             """)
         .bind("id", id.value())

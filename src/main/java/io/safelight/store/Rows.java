@@ -39,7 +39,9 @@ final class Rows {
           , id, category, category_named, media_type, total_bytes, bytes_received, state, progress_percent, queued_ahead,
           queue_percent, idle_percent, created, finalized, started, progressed, attempt_started, finished, expires, slug, alt_text,
           kind, content_type, width, height, duration_millis, blurhash,
-          error_reason, error_message, error_property, error_limit, error_actual, version\
+          error_reason, error_message, error_property, error_limit, error_actual, version,
+          case when state = 'SUCCEEDED' and not exists (select 1 from job j where j.media_id = media.id) then 1 else 0 end
+            as variants_complete\
           """;
 
   /** Whether the time of a row of {@code media} is not over at {@code :now}. */
@@ -79,6 +81,7 @@ final class Rows {
         row.getString("alt_text"),
         facts(row),
         error(row),
+        row.getInt("variants_complete") == 1,
         row.getLong("version"));
   }
 

@@ -2,6 +2,7 @@ package io.safelight.store;
 
 import io.safelight.media.Backlog;
 import io.safelight.media.ClaimedJob;
+import io.safelight.media.JobKind;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
@@ -9,6 +10,8 @@ import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
+import io.safelight.media.SourceUse;
+import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,11 @@ public final class SqlJobQueue implements JobQueue {
         failures = failures + :failed, interruptions = interruptions + :interrupted\
       """;
 
+  private static final String WHILE_NO_VIDEO_WAITS =
+      """
+      and not exists (select 1 from job video where video.lane = 'VIDEO' and video.owner is null and video.run_at <= :now)
+      """;
+
   private final Database database;
   private final MediaListener listener;
 
@@ -51,6 +59,9 @@ public final class SqlJobQueue implements JobQueue {
               """
               with waiting as materialized (
                 select media_id, turn, run_at from job where lane = :lane and owner is null and run_at <= :now
+              """
+                  + (lane == Lane.REST ? WHILE_NO_VIDEO_WAITS : "")
+                  + """
                 order by turn, run_at, media_id limit :max
               """
                   + database.lockClause()
@@ -67,8 +78,8 @@ public final class SqlJobQueue implements JobQueue {
                   )
                   update job set owner = :owner, lease_until = :until, attempt = attempt + 1,
                     interruptions = interruptions + case when owner is null then 0 else 1 end
-                  where media_id in (select media_id from due)
-                  returning media_id, turn, run_at, attempt, failures, interruptions
+                  where media_id in (select media_id from due) and lane = :lane
+                  returning media_id, kind, turn, run_at, attempt, failures, interruptions
                   """)
           .bind("lane", lane.name())
           .bind("now", transaction.now())
@@ -77,6 +88,7 @@ public final class SqlJobQueue implements JobQueue {
           .bind("until", transaction.now() + lease.toMillis())
           .map((row, context) -> new Taken(
               new MediaId(row.getLong("media_id")),
+              JobKind.valueOf(row.getString("kind")),
               row.getLong("turn"),
               row.getLong("run_at"),
               row.getInt("attempt"),
@@ -86,7 +98,7 @@ public final class SqlJobQueue implements JobQueue {
       // By id for the order of locks, then by turn and age for the caller: returning promises no order.
       Map<Taken, Media> started = new TreeMap<>(
           Comparator.comparingLong(Taken::turn).thenComparingLong(Taken::runAt).thenComparing(Taken::id));
-      taken.stream().sorted(Comparator.comparing(Taken::id)).forEach(job -> started.put(job, start(transaction, job.id())));
+      taken.stream().sorted(Comparator.comparing(Taken::id)).forEach(job -> started.put(job, start(transaction, job)));
       return started.entrySet().stream().map(entry -> entry.getKey().claimed(entry.getValue(), lane, owner)).toList();
     });
   }
@@ -96,7 +108,7 @@ public final class SqlJobQueue implements JobQueue {
     return write(transaction -> {
       boolean held = fenced(transaction, job, "update job set lease_until = :until", update -> update.bind(
           "until", transaction.now() + lease.toMillis()));
-      if (held) {
+      if (held && job.kind() == JobKind.PRIMARY) {
         transaction
             .lock(id(job))
             .filter(media -> media.progressPercent() < progressPercent)
@@ -109,7 +121,7 @@ public final class SqlJobQueue implements JobQueue {
 
   @Override
   public boolean succeed(
-      ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source, @Nullable Instant expires) {
+      ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source, @Nullable Instant expires) {
     return write(transaction -> {
       if (!fenced(transaction, job, "delete from job", update -> update)) {
         return false;
@@ -120,13 +132,11 @@ public final class SqlJobQueue implements JobQueue {
       transaction.change(
           id(job),
           """
-          state = 'SUCCEEDED', progress_percent = 100, finished = :now, expires = :expires, source_key = :source,
-          kind = :kind, content_type = :type, width = :width, height = :height, duration_millis = :duration,
-          blurhash = :blurhash\
+          state = 'SUCCEEDED', progress_percent = 100, finished = :now, expires = :expires, kind = :kind, content_type = :type,
+          width = :width, height = :height, duration_millis = :duration, blurhash = :blurhash\
           """,
           row -> row.bind("now", transaction.now())
               .bind("expires", end)
-              .bind("source", source)
               .bind("kind", facts.kind().name())
               .bind("type", facts.contentType())
               .bind("width", facts.width())
@@ -134,13 +144,13 @@ public final class SqlJobQueue implements JobQueue {
               .bind("duration", duration == null ? null : Long.valueOf(duration.toMillis()))
               .bind("blurhash", facts.blurHash()));
       insert(transaction, id(job), variants);
-      transaction.discardSegments(id(job));
+      use(transaction, job, source);
       return true;
     });
   }
 
   @Override
-  public boolean fail(ClaimedJob job, MediaError error, @Nullable Instant expires) {
+  public boolean fail(ClaimedJob job, MediaError error, SourceUse source, @Nullable Instant expires) {
     return write(transaction -> {
       if (!fenced(transaction, job, "delete from job", update -> update)) {
         return false;
@@ -160,7 +170,21 @@ public final class SqlJobQueue implements JobQueue {
               .bind("property", error.property())
               .bind("limit", error.limit())
               .bind("actual", error.actual()));
-      transaction.discardSegments(id(job));
+      use(transaction, job, source);
+      return true;
+    });
+  }
+
+  @Override
+  public boolean complete(ClaimedJob job, List<Variant> variants, SourceUse source) {
+    return write(transaction -> {
+      if (!fenced(transaction, job, "delete from job", update -> update)) {
+        return false;
+      }
+      // For its version alone: what the media says of its variants is different from now on.
+      transaction.change(id(job), "finished = finished", row -> row);
+      insert(transaction, id(job), variants);
+      use(transaction, job, source);
       return true;
     });
   }
@@ -189,17 +213,20 @@ public final class SqlJobQueue implements JobQueue {
   @Override
   public int reclaimAll() {
     return write(transaction -> {
-      List<MediaId> reclaimed = transaction
+      List<Reclaimed> reclaimed = transaction
           .handle()
           .createQuery(
               """
               update job set owner = null, lease_until = null, interruptions = interruptions + 1
-              where owner is not null returning media_id
+              where owner is not null returning media_id, kind
               """)
-          .mapTo(Long.class)
-          .map(MediaId::new)
+          .map((row, context) -> new Reclaimed(new MediaId(row.getLong("media_id")), JobKind.valueOf(row.getString("kind"))))
           .list();
-      reclaimed.stream().sorted().forEach(id -> transaction.change(id, "state = 'PENDING'", row -> row));
+      reclaimed.stream()
+          .filter(job -> job.kind() == JobKind.PRIMARY)
+          .map(Reclaimed::id)
+          .sorted()
+          .forEach(id -> transaction.change(id, "state = 'PENDING'", row -> row));
       return reclaimed.size();
     });
   }
@@ -223,7 +250,7 @@ public final class SqlJobQueue implements JobQueue {
               (select cast(coalesce(sum(total_bytes * (100 - progress_percent) / 100), 0) as bigint)
                 from job other join media on media.id = other.media_id
                 where other.lane = mine.lane and other.owner is not null) as running_bytes
-            from job mine where mine.media_id = :id and mine.owner is null
+            from job mine where mine.media_id = :id and mine.kind = 'PRIMARY' and mine.owner is null
             """)
         .bind("id", id.value())
         .map((row, context) -> new Backlog(
@@ -235,11 +262,18 @@ public final class SqlJobQueue implements JobQueue {
         .orElse(Backlog.NONE));
   }
 
-  private static Media start(MediaTransaction transaction, MediaId id) {
-    return transaction.change(
-        id,
-        "state = 'IN_PROGRESS', started = coalesce(started, :now), progressed = coalesce(progressed, :now), attempt_started = :now",
-        row -> row.bind("now", transaction.now()));
+  private static Media start(MediaTransaction transaction, Taken job) {
+    return switch (job.kind()) {
+      case PRIMARY ->
+          transaction.change(
+              job.id(),
+              """
+              state = 'IN_PROGRESS', started = coalesce(started, :now), progressed = coalesce(progressed, :now),
+              attempt_started = :now\
+              """,
+              row -> row.bind("now", transaction.now()));
+      case REST -> transaction.read(job.id());
+    };
   }
 
   private static void setProgress(MediaTransaction transaction, Media media) {
@@ -256,7 +290,9 @@ public final class SqlJobQueue implements JobQueue {
     if (!fenced(transaction, job, sql, values)) {
       return false;
     }
-    transaction.change(id(job), "state = 'PENDING'", row -> row);
+    if (job.kind() == JobKind.PRIMARY) {
+      transaction.change(id(job), "state = 'PENDING'", row -> row);
+    }
     return true;
   }
 
@@ -264,26 +300,45 @@ public final class SqlJobQueue implements JobQueue {
   private static boolean fenced(MediaTransaction transaction, ClaimedJob job, String sql, UnaryOperator<Update> values) {
     Update update = transaction
         .handle()
-        .createUpdate(sql + " where media_id = :id and owner = :owner and attempt = :attempt")
+        .createUpdate(sql + " where media_id = :id and kind = :kind and owner = :owner and attempt = :attempt")
         .bind("id", id(job).value())
+        .bind("kind", job.kind().name())
         .bind("owner", job.owner())
         .bind("attempt", job.attempt());
     return values.apply(update).execute() == 1;
+  }
+
+  private static void use(MediaTransaction transaction, ClaimedJob job, SourceUse source) {
+    switch (source) {
+      case NONE -> transaction.discardSegments(id(job));
+      case KEPT -> {}
+      case REST -> {
+        UserId uploader = job.media().owners().owner();
+        long turn = Turns.next(transaction, Lane.REST, uploader);
+        Uploads.enqueue(transaction, id(job), JobKind.REST, Lane.REST, uploader, turn);
+      }
+    }
   }
 
   private static void insert(MediaTransaction transaction, MediaId id, List<Variant> variants) {
     if (variants.isEmpty()) {
       return;
     }
+    int first = transaction
+        .handle()
+        .createQuery("select coalesce(max(ordinal) + 1, 0) from variant where media_id = :id")
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .one();
     PreparedBatch batch = transaction.handle().prepareBatch(
         """
         insert into variant (media_id, ordinal, name, content_type, blob_key, size, width, height, bitrate)
         values (:id, :ordinal, :name, :type, :key, :size, :width, :height, :bitrate)
         """);
-    for (int ordinal = 0; ordinal < variants.size(); ordinal++) {
-      Variant variant = variants.get(ordinal);
+    for (int index = 0; index < variants.size(); index++) {
+      Variant variant = variants.get(index);
       batch.bind("id", id.value())
-          .bind("ordinal", ordinal)
+          .bind("ordinal", first + index)
           .bind("name", variant.name())
           .bind("type", variant.contentType())
           .bind("key", variant.key())
@@ -304,9 +359,12 @@ public final class SqlJobQueue implements JobQueue {
     return MediaTransaction.write(database, listener, work);
   }
 
-  private record Taken(MediaId id, long turn, long runAt, int attempt, int failures, int interruptions) {
+  private record Reclaimed(MediaId id, JobKind kind) {}
+
+  private record Taken(
+      MediaId id, JobKind kind, long turn, long runAt, int attempt, int failures, int interruptions) {
     ClaimedJob claimed(Media media, Lane lane, String owner) {
-      return new ClaimedJob(media, lane, owner, attempt, failures, interruptions);
+      return new ClaimedJob(media, kind, lane, owner, attempt, failures, interruptions);
     }
   }
 }

@@ -191,7 +191,6 @@ public final class SqlMediaRepository implements MediaRepository {
         .createQuery(
             """
             select blob_key from segment where media_id = :id
-            union select source_key from media where id = :id and source_key is not null
             union select blob_key from variant where media_id = :id
             """)
         .bind("id", id.value())

@@ -3,6 +3,7 @@ package io.safelight.store;
 import io.safelight.media.Admission;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.FinalizeOutcome;
+import io.safelight.media.JobKind;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
@@ -82,7 +83,7 @@ final class Uploads {
         id,
         "state = 'PENDING', finalized = :now, expires = null, queued_ahead = :ahead",
         row -> row.bind("now", transaction.now()).bind("ahead", ahead));
-    enqueue(transaction, id, lane, uploader, turn);
+    enqueue(transaction, id, JobKind.PRIMARY, lane, uploader, turn);
     return new FinalizeOutcome.Finalized(finalized);
   }
 
@@ -133,15 +134,18 @@ final class Uploads {
     batch.execute();
   }
 
-  private static void enqueue(MediaTransaction transaction, MediaId id, Lane lane, UserId uploader, long turn) {
+  /** Inserts a job that is due at once. */
+  static void enqueue(
+      MediaTransaction transaction, MediaId id, JobKind kind, Lane lane, UserId uploader, long turn) {
     transaction
         .handle()
         .createUpdate(
             """
-            insert into job (media_id, lane, uploader, turn, run_at, attempt, failures, interruptions)
-            values (:id, :lane, :uploader, :turn, :now, 0, 0, 0)
+            insert into job (media_id, kind, lane, uploader, turn, run_at, attempt, failures, interruptions)
+            values (:id, :kind, :lane, :uploader, :turn, :now, 0, 0, 0)
             """)
         .bind("id", id.value())
+        .bind("kind", kind.name())
         .bind("lane", lane.name())
         .bind("uploader", uploader.value())
         .bind("turn", turn)

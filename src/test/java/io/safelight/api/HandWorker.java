@@ -13,6 +13,7 @@ import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.Segment;
+import io.safelight.media.SourceUse;
 import io.safelight.media.Variant;
 import io.safelight.processing.Workers;
 import java.io.IOException;
@@ -89,11 +90,29 @@ final class HandWorker implements Workers {
 
   synchronized void fail(MediaId id, MediaError error) {
     ClaimedJob job = job(id);
-    jobs.fail(job, error, expiry.endFrom(clock.instant(), job.media().category()));
+    jobs.fail(job, error, SourceUse.NONE, expiry.endFrom(clock.instant(), job.media().category()));
   }
 
   /** Publishes what a media of this kind would have come to. */
   synchronized void succeed(MediaId id) {
+    succeed(id, SourceUse.NONE);
+  }
+
+  /** As {@link #succeed}, but leaves a job for further variants, and claims it. */
+  synchronized void succeedInPart(MediaId id) {
+    succeed(id, SourceUse.REST);
+    claimAll();
+  }
+
+  /** Adds a larger video to a media that has succeeded in part. */
+  synchronized void complete(MediaId id) {
+    Variant larger = variant(id, "1080p.mp4", "video/mp4", 1920, 1080, 10_368_000);
+    if (!jobs.complete(job(id), List.of(larger), SourceUse.NONE)) {
+      throw new IllegalStateException("the lease of " + id + " is lost");
+    }
+  }
+
+  private void succeed(MediaId id, SourceUse source) {
     ClaimedJob job = job(id);
     Media media = job.media();
     MediaKind kind = media.category().kind();
@@ -123,7 +142,7 @@ final class HandWorker implements Workers {
                   variant(id, "poster.jpg", "image/jpeg", WIDTH, HEIGHT, 0));
           case SUBTITLES -> List.of(variant(id, "subtitles.vtt", "text/vtt", 0, 0, 0));
         };
-    jobs.succeed(job, facts, variants, null, expiry.endFrom(clock.instant(), media.category()));
+    jobs.succeed(job, facts, variants, source, expiry.endFrom(clock.instant(), media.category()));
   }
 
   /** The next job ends in this failure. */

@@ -104,7 +104,7 @@ class StatusTest {
                   "media_id": %1$s,
                   "media_id_string": "%1$s",
                   "expires_after_secs": 86393,
-                  "video": {"video_type": "video/mp4", "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj"},
+                  "video": {"video_type": "video/mp4", "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj", "variants_complete": true},
                   "processing_info": {"state": "succeeded", "progress_percent": 100}
                 }
                 """

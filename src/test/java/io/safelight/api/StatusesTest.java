@@ -118,7 +118,7 @@ class StatusesTest {
     assertThat(media.has("ext_alt_text")).isFalse();
     assertThat(media.path("media_url").asString()).endsWith("/poster.jpg");
     JsonNode info = media.path("video_info");
-    assertThat(info.propertyNames()).containsExactly("aspect_ratio", "duration_millis", "variants");
+    assertThat(info.propertyNames()).containsExactly("aspect_ratio", "duration_millis", "variants", "variants_complete");
     assertThat(info.path("aspect_ratio")).isEqualTo(MAPPER.readTree("[16, 9]"));
     assertThat(info.path("duration_millis").asInt()).isEqualTo(3040);
     JsonNode variant = info.path("variants").path(0);
@@ -136,7 +136,7 @@ class StatusesTest {
         user.post(UPDATE, form("media_ids", id.toString())).json().path("extended_entities").path("media").path(0);
 
     assertThat(media.path("type").asString()).isEqualTo("animated_gif");
-    assertThat(media.path("video_info").propertyNames()).containsExactly("aspect_ratio", "duration_millis", "variants");
+    assertThat(media.path("video_info").propertyNames()).containsExactly("aspect_ratio", "duration_millis", "variants", "variants_complete");
     assertThat(media.path("video_info").path("variants").path(0).path("bitrate").asInt(-1)).isZero();
   }
 

@@ -2,6 +2,7 @@ package io.safelight.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.config.Ladder.Rung;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,15 +110,19 @@ class ConfigRecordsTest {
     assertThat(defaults.processing())
         .isEqualTo(
             new ProcessingConfig(
-                0, 0, seconds(30), Duration.ofMinutes(30), 3, 20, 720, Optional.empty(), Optional.empty(), false));
+                0, 0, 1, seconds(30), Duration.ofMinutes(30), 3, 20, Duration.ofHours(6), 720,
+                new Ladder(
+                    List.of(new Rung(1080, 10_368_000), new Rung(480, 950_000), new Rung(320, 632_000))),
+                Optional.empty(), Optional.empty(), false));
     var flags =
-        flags("video-slots", "1", "quick-slots", "2", "lease", "5s", "timeout", "10m", "max-failures", "4",
-            "max-interruptions", "5", "video-side", "480", "ffmpeg-cache", "/cache", "ffmpeg-path", "/opt/ffmpeg",
+        flags("video-slots", "1", "quick-slots", "2", "rest-slots", "3", "lease", "5s", "timeout", "10m", "max-failures", "4",
+            "max-interruptions", "5", "rest-timeout", "1h", "video-side", "480", "ladder", "240p:300k,1440p:12000k", "ffmpeg-cache", "/cache", "ffmpeg-path", "/opt/ffmpeg",
             "keep-source", "true");
     assertThat(load("processing", flags, ProcessingConfig.class).processing())
         .isEqualTo(
             new ProcessingConfig(
-                1, 2, seconds(5), Duration.ofMinutes(10), 4, 5, 480, Optional.of(Path.of("/cache")),
+                1, 2, 3, seconds(5), Duration.ofMinutes(10), 4, 5, Duration.ofHours(1), 480,
+                new Ladder(List.of(new Rung(1440, 12_000_000), new Rung(240, 300_000))), Optional.of(Path.of("/cache")),
                 Optional.of(Path.of("/opt/ffmpeg")), true));
   }
 

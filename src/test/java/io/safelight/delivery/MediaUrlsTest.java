@@ -106,6 +106,7 @@ class MediaUrlsTest {
         null,
         null,
         null,
+        true,
         1);
   }
 }

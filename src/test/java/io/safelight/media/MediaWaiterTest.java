@@ -88,7 +88,7 @@ class MediaWaiterTest {
   private void succeed(MediaId id) {
     ClaimedJob job = store.jobs.claim("worker", Lane.VIDEO, 1, Duration.ofSeconds(30)).getFirst();
     assertThat(job.media().id()).isEqualTo(id);
-    assertThat(store.jobs.succeed(job, StoredMedia.FACTS, List.of(), null, null)).isTrue();
+    assertThat(store.jobs.succeed(job, StoredMedia.FACTS, List.of(), SourceUse.NONE, null)).isTrue();
   }
 
   /** The store, which says when it was asked for the first time and has answered. */

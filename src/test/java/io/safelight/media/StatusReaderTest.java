@@ -106,7 +106,7 @@ class StatusReaderTest {
     assertThat(reader.inMemory(id, OWNER)).isNull();
     assertThat(state(id)).isEqualTo(ProcessingInfo.State.IN_PROGRESS);
 
-    assertThat(jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusSeconds(100))).isTrue();
+    assertThat(jobs.succeed(job, FACTS, List.of(), SourceUse.NONE, clock.instant().plusSeconds(100))).isTrue();
     MediaStatus status = reader.read(id, OWNER).orElseThrow();
     assertThat(status.processing())
         .isEqualTo(
@@ -163,7 +163,7 @@ class StatusReaderTest {
   void an_expired_media_is_gone_from_memory_too() {
     MediaId id = store.finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
-    jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusMillis(500));
+    jobs.succeed(job, FACTS, List.of(), SourceUse.NONE, clock.instant().plusMillis(500));
     reader.read(id, OWNER);
 
     pass(Duration.ofMillis(500));
@@ -225,7 +225,7 @@ class StatusReaderTest {
     MediaId id = store.finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
     MediaError error = MediaError.of(FailureReason.UNREADABLE, "file is invalid");
-    jobs.fail(job, error, clock.instant().plusSeconds(100));
+    jobs.fail(job, error, SourceUse.NONE, clock.instant().plusSeconds(100));
 
     MediaStatus status = reader.read(id, OWNER).orElseThrow();
 
@@ -239,7 +239,7 @@ class StatusReaderTest {
   void polls_of_one_second_are_rendered_once() {
     MediaId id = store.finalized();
     ClaimedJob job = jobs.claim("worker", Lane.VIDEO, 1, LEASE).getFirst();
-    jobs.succeed(job, FACTS, List.of(), null, clock.instant().plusSeconds(100));
+    jobs.succeed(job, FACTS, List.of(), SourceUse.NONE, clock.instant().plusSeconds(100));
     reader.read(id, OWNER);
     var renderings = new AtomicInteger();
 

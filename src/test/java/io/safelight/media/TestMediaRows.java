@@ -71,7 +71,7 @@ public final class TestMediaRows {
     return new Media(
         media.id(), media.owners(), media.category(), media.categoryNamed(), media.mediaType(), media.totalBytes(),
         media.bytesReceived(), state, media.progressPercent(), media.queuedAhead(), media.queuePercent(), media.idlePercent(), times, media.slug(),
-        media.altText(), media.facts(), media.error(), media.version());
+        media.altText(), media.facts(), media.error(), media.variantsComplete(), media.version());
   }
 
   private static Media row(
@@ -104,6 +104,7 @@ public final class TestMediaRows {
         null,
         facts,
         null,
+        finished != null,
         1);
   }
 }

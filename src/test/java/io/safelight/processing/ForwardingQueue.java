@@ -7,6 +7,7 @@ import io.safelight.media.Lane;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
+import io.safelight.media.SourceUse;
 import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +34,18 @@ class ForwardingQueue implements JobQueue {
 
   @Override
   public boolean succeed(
-      ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source, @Nullable Instant expires) {
+      ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source, @Nullable Instant expires) {
     return real.succeed(job, facts, variants, source, expires);
   }
 
   @Override
-  public boolean fail(ClaimedJob job, MediaError error, @Nullable Instant expires) {
-    return real.fail(job, error, expires);
+  public boolean fail(ClaimedJob job, MediaError error, SourceUse source, @Nullable Instant expires) {
+    return real.fail(job, error, source, expires);
+  }
+
+  @Override
+  public boolean complete(ClaimedJob job, List<Variant> variants, SourceUse source) {
+    return real.complete(job, variants, source);
   }
 
   @Override

@@ -161,6 +161,7 @@ class LimitCheckerTest {
         null,
         null,
         null,
+        false,
         1);
   }
 }

@@ -12,6 +12,7 @@ import io.safelight.media.Media;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
+import io.safelight.media.SourceUse;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class OvertakenWorkerTest {
 
     @Override
     public boolean succeed(
-        ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source, @Nullable Instant expires) {
+        ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source, @Nullable Instant expires) {
       BooleanSupplier publish = () -> super.succeed(job, facts, variants, source, expires);
       return tries.incrementAndGet() == 1 ? first(publish) : publish.getAsBoolean();
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -113,6 +115,37 @@ record VideoFile(Path path, JsonNode json) {
     return "crop=1:1:" + x + ":" + y;
   }
 
+  /** Presentation times of the keyframes, in seconds. */
+  static List<Double> keyframeTimes(Path file) {
+    List<String> options =
+        List.of("-select_streams", "V:0", "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", file.toString());
+    return run("ffprobe", options)
+        .lines()
+        .filter(line -> line.contains(",K"))
+        .map(line -> Double.valueOf(line.substring(0, line.indexOf(','))))
+        .toList();
+  }
+
+  /** When the picture turns from black to something else, in seconds. */
+  static List<Double> flashes(String input) {
+    return detected(input, "-vf", "blackdetect=d=0.05:pix_th=0.4", "black_end:");
+  }
+
+  /** When silence ends, in seconds. */
+  static List<Double> sounds(String input) {
+    return detected(input, "-af", "silencedetect=n=-30dB:d=0.05", "silence_end: ");
+  }
+
+  private static List<Double> detected(String input, String option, String filter, String word) {
+    String log = new String(bytes("ffmpeg", List.of("-v", "info", "-i", input, option, filter, "-f", "null", "-"), true), UTF_8);
+    List<Double> times = new ArrayList<>();
+    Matcher matcher = Pattern.compile(word + "([0-9.]+)").matcher(log);
+    while (matcher.find()) {
+      times.add(Double.valueOf(matcher.group(1)));
+    }
+    return times;
+  }
+
   private JsonNode stream(String type) {
     return ofType(type).findFirst().orElseThrow();
   }
@@ -126,11 +159,18 @@ record VideoFile(Path path, JsonNode json) {
   }
 
   private static byte[] bytes(String program, List<String> arguments) {
+    return bytes(program, arguments, false);
+  }
+
+  private static byte[] bytes(String program, List<String> arguments, boolean withLog) {
     var installation = TestMedia.installation();
     Path executable = program.equals("ffprobe") ? installation.ffprobe() : installation.ffmpeg();
     List<String> command = new ArrayList<>(List.of(executable.toString(), "-v", "error"));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(withLog);
+    if (!withLog) {
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    }
     builder.environment().putAll(installation.environment());
     try {
       Process process = builder.start();

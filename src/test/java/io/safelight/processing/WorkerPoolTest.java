@@ -14,6 +14,7 @@ import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaState;
+import io.safelight.media.SourceUse;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
@@ -55,7 +56,7 @@ class WorkerPoolTest {
         new ForwardingQueue(workshop.jobs) {
           @Override
           public boolean succeed(
-              ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source,
+              ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source,
               @Nullable Instant expires) {
             published.incrementAndGet();
             return super.succeed(job, facts, variants, source, expires);
@@ -121,7 +122,7 @@ class WorkerPoolTest {
 
           @Override
           public boolean succeed(
-              ClaimedJob job, MediaFacts facts, List<Variant> variants, @Nullable String source,
+              ClaimedJob job, MediaFacts facts, List<Variant> variants, SourceUse source,
               @Nullable Instant expires) {
             if (publications.incrementAndGet() <= 2) {
               throw new StoreException("down", new IllegalStateException());

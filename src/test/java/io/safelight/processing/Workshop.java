@@ -35,6 +35,7 @@ import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqliteDatabase;
 import io.safelight.testmedia.TestMedia;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -100,11 +101,14 @@ final class Workshop implements AutoCloseable {
         new ProcessingConfig(
             processing.videoSlots(),
             processing.quickSlots(),
+            processing.restSlots(),
             lease,
             timeout,
             processing.maxFailures(),
             processing.maxInterruptions(),
+            processing.restTimeout(),
             processing.videoSide(),
+            processing.ladder(),
             processing.ffmpegCache(),
             processing.ffmpegPath(),
             processing.keepSource());
@@ -155,6 +159,12 @@ final class Workshop implements AutoCloseable {
 
   Media process(MediaId id, MediaTools tools, BlobStore into) {
     runner(tools, into).run(claim(Lane.VIDEO));
+    return media(id);
+  }
+
+  /** Makes further variants of a media on this thread. */
+  Media complete(MediaId id) {
+    runner(TestMedia.tools(), blobs).run(claim(Lane.REST));
     return media(id);
   }
 
@@ -228,6 +238,15 @@ final class Workshop implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is left of an upload, in one piece. */
+  byte[] source(MediaId id) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    for (Segment segment : media.segments(id)) {
+      bytes.write(Files.readAllBytes(file(segment.key())));
+    }
+    return bytes.toByteArray();
   }
 
   /** Names of the folders of attempts that are there. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.safelight.media.Backlog;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
+import io.safelight.media.JobKind;
 import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
@@ -23,6 +24,7 @@ import io.safelight.media.NewMedia;
 import io.safelight.media.Owners;
 import io.safelight.media.PublishedMedia;
 import io.safelight.media.Segment;
+import io.safelight.media.SourceUse;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.time.Duration;
@@ -49,7 +51,7 @@ interface JobContract extends StoreContract {
         .extracting(job -> job.media().id())
         .containsExactly(first, second);
     ClaimedJob last = claim("w");
-    assertThat(last).isEqualTo(new ClaimedJob(store().row(third), Lane.VIDEO, "w", 1, 0, 0));
+    assertThat(last).isEqualTo(new ClaimedJob(store().row(third), JobKind.PRIMARY, Lane.VIDEO, "w", 1, 0, 0));
     assertThat(last.media().state()).isEqualTo(MediaState.IN_PROGRESS);
     assertThat(last.media().times().started()).isNotNull();
     assertThat(store().announced(third)).isEqualTo(last.media().version());
@@ -61,7 +63,7 @@ interface JobContract extends StoreContract {
     Segment segment = store().media.segments(id).getFirst();
     var variants = List.of(variant(id, "z.mp4"), variant(id, "a.jpg"));
     Instant expires = Instant.ofEpochMilli(store().clock.millis()).plusSeconds(3600);
-    boolean published = store().jobs.succeed(claim("w"), FACTS, variants, null, expires);
+    boolean published = store().jobs.succeed(claim("w"), FACTS, variants, SourceUse.NONE, expires);
 
     Media media = store().row(id);
     assertThat(published).isTrue();
@@ -89,7 +91,7 @@ interface JobContract extends StoreContract {
     Instant expires = Instant.ofEpochMilli(store().clock.millis()).plusSeconds(60);
     List<Variant> variants = List.of(
         variant(id, "b.mp4"), new Variant("a.jpg", "image/jpeg", id + "/out/1.r/a.jpg", 5, 64, 36, 0));
-    store().jobs.succeed(claim("w"), FACTS, variants, null, expires);
+    store().jobs.succeed(claim("w"), FACTS, variants, SourceUse.NONE, expires);
 
     Instant finished = Objects.requireNonNull(store().row(id).times().finished());
     assertThat(store().media.findPublished(created.slug()))
@@ -99,15 +101,21 @@ interface JobContract extends StoreContract {
   }
 
   @Test
-  default void a_segment_that_is_kept_as_the_source_does_not_become_garbage() {
+  default void segments_that_are_kept_as_the_source_do_not_become_garbage() {
     MediaId id = store().pending();
     String source = store().media.segments(id).getFirst().key();
-    store().jobs.succeed(claim("w"), FACTS, List.of(variant(id, "v.mp4")), source, null);
+    store().jobs.succeed(claim("w"), FACTS, List.of(variant(id, "v.mp4")), SourceUse.KEPT, null);
 
     assertThat(store().discarded()).isEmpty();
-    assertThat(store().media.segments(id)).isEmpty();
     assertThat(store().media.namedKeys(id)).containsExactlyInAnyOrder(source, variant(id, "v.mp4").key());
     assertThat(store().row(id).times().expires()).isNull();
+    assertThat(store().row(id).variantsComplete()).isTrue();
+    assertThat(store().jobs.waiting(Lane.REST)).isZero();
+
+    MediaId failed = store().pending();
+    store().jobs.fail(claim("w"), MediaError.of(FailureReason.INTERNAL, "x"), SourceUse.KEPT, null);
+    assertThat(store().discarded()).isEmpty();
+    assertThat(store().media.segments(failed)).hasSize(1);
   }
 
   @Test
@@ -117,7 +125,7 @@ interface JobContract extends StoreContract {
     MediaError error = MediaError.limit(FailureReason.DURATION_TOO_LONG, "Too long.", "duration_millis", 140_000, 150_000);
     ClaimedJob job = claim("w");
     store().jobs.heartbeat(job, 12, LEASE);
-    boolean ended = store().jobs.fail(job, error, store().clock.instant().plusSeconds(60));
+    boolean ended = store().jobs.fail(job, error, SourceUse.NONE, store().clock.instant().plusSeconds(60));
 
     Media media = store().row(id);
     assertThat(ended).isTrue();
@@ -182,8 +190,8 @@ interface JobContract extends StoreContract {
     Media before = store().row(id);
 
     assertThat(store().jobs.heartbeat(stale, 99, LEASE)).isFalse();
-    assertThat(store().jobs.succeed(stale, FACTS, List.of(variant(id, "v")), null, null)).isFalse();
-    assertThat(store().jobs.fail(stale, MediaError.of(FailureReason.INTERNAL, "x"), null)).isFalse();
+    assertThat(store().jobs.succeed(stale, FACTS, List.of(variant(id, "v")), SourceUse.NONE, null)).isFalse();
+    assertThat(store().jobs.fail(stale, MediaError.of(FailureReason.INTERNAL, "x"), SourceUse.NONE, null)).isFalse();
     assertThat(store().jobs.release(stale, store().clock.instant(), ReleaseReason.FAILURE)).isFalse();
     assertThat(store().jobs.moveTo(stale, Lane.QUICK)).isFalse();
 
@@ -191,8 +199,8 @@ interface JobContract extends StoreContract {
     assertThat(store().media.variants(id)).isEmpty();
     assertThat(store().media.segments(id)).hasSize(1);
     assertThat(store().discarded()).isEmpty();
-    assertThat(store().jobs.succeed(taken, FACTS, List.of(), null, null)).isTrue();
-    assertThat(store().jobs.succeed(taken, FACTS, List.of(), null, null)).isFalse();
+    assertThat(store().jobs.succeed(taken, FACTS, List.of(), SourceUse.NONE, null)).isTrue();
+    assertThat(store().jobs.succeed(taken, FACTS, List.of(), SourceUse.NONE, null)).isFalse();
   }
 
   @Test
@@ -261,7 +269,7 @@ interface JobContract extends StoreContract {
   @Test
   default void who_comes_when_others_have_long_been_served_gets_the_next_turn_and_no_more() {
     List<MediaId> many = Stream.generate(() -> store().pending(ALICE)).limit(20).toList();
-    store().jobs.claim("w", Lane.VIDEO, 10, LEASE).forEach(job -> store().jobs.succeed(job, FACTS, List.of(), null, null));
+    store().jobs.claim("w", Lane.VIDEO, 10, LEASE).forEach(job -> store().jobs.succeed(job, FACTS, List.of(), SourceUse.NONE, null));
     MediaId one = store().pending(BOB);
     MediaId another = store().pending(BOB);
 

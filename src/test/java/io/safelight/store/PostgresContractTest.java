@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every store must do, on PostgreSQL. */
 final class PostgresContractTest
-    implements MediaContract, RaceContract, JobContract, ExpiryContract, PostContract, AccountContract {
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, PostContract, AccountContract {
   private StoreFixture store;
 
   @BeforeEach

@@ -19,6 +19,7 @@ import io.safelight.media.MediaRepository;
 import io.safelight.media.NewMedia;
 import io.safelight.media.Owners;
 import io.safelight.media.Segment;
+import io.safelight.media.SourceUse;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import io.safelight.post.PostRepository;
@@ -116,7 +117,7 @@ final class StoreFixture implements AutoCloseable {
         .filter(claimed -> claimed.media().id().equals(id))
         .findFirst()
         .orElseThrow();
-    jobs.succeed(job, FACTS, List.of(variant(id, "720p.mp4")), null, clock.instant().plus(Duration.ofDays(1)));
+    jobs.succeed(job, FACTS, List.of(variant(id, "720p.mp4")), SourceUse.NONE, clock.instant().plus(Duration.ofDays(1)));
     return id;
   }
 

@@ -111,6 +111,19 @@ public final class ProcessingMedia {
         "-fps_mode", "vfr", "-enc_time_base", "1:100");
   }
 
+  /**
+   * Five seconds of 640x360 at 15 frames per second that are black, but for a white tenth of each second, in which there is
+   * also a tone: what is seen and what is heard can be compared.
+   */
+  public static Path mp4WithFlashes() {
+    return ffmpeg(
+        "flashes.mp4",
+        "-f", "lavfi", "-i",
+        "color=black:s=640x360:r=15:d=5.06,drawbox=color=white:t=fill:enable='gte(t,0.5)*lt(mod(t,1),0.1)'",
+        "-f", "lavfi", "-i", "aevalsrc='gte(t,0.5)*lt(mod(t,1),0.1)*sin(6000*t)':s=48000:d=5.06",
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k");
+  }
+
   public static Path png(int width, int height) {
     return ffmpeg("still.png", "-f", "lavfi", "-i", "testsrc2=s=%dx%d".formatted(width, height), "-frames:v", "1");
   }

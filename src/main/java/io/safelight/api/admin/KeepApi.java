@@ -86,6 +86,7 @@ public final class KeepApi {
         .field("media_id_string", media.id().toString())
         .field("media_category", media.category().wireName())
         .field("kept", true)
+        .field("variants_complete", media.variantsComplete())
         .name("variants")
         .beginArray();
     for (Variant variant : kept.variants()) {

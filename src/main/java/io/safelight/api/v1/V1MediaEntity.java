@@ -85,6 +85,6 @@ final class V1MediaEntity {
           .field("url", variant.url())
           .endObject();
     }
-    json.endArray().endObject();
+    json.endArray().field("variants_complete", shown.media().variantsComplete()).endObject();
   }
 }
