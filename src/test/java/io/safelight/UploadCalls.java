@@ -27,8 +27,14 @@ final class UploadCalls {
   }
 
   String init(long totalBytes) throws IOException, InterruptedException {
+    return init(totalBytes, "tweet_video");
+  }
+
+  String init(long totalBytes, String category) throws IOException, InterruptedException {
+    String type = category.endsWith("video") ? "video/mp4" : category.endsWith("gif") ? "image/gif" : "image/jpeg";
     HttpResponse<String> answer =
-        command("?command=INIT&media_type=video/mp4&media_category=tweet_video&total_bytes=" + totalBytes);
+        command(
+            "?command=INIT&media_type=%s&media_category=%s&total_bytes=%d".formatted(type, category, totalBytes));
     if (answer.statusCode() != 202) {
       throw new AssertionError("INIT: " + answer.statusCode() + " " + answer.body());
     }
@@ -67,9 +73,16 @@ final class UploadCalls {
 
   /** FINALIZE; returns whether it was acknowledged. */
   boolean complete(String mediaId) throws InterruptedException {
-    HttpRequest request =
-        request("/1.1/media/upload.json?command=FINALIZE&media_id=" + mediaId).POST(BodyPublishers.noBody()).build();
-    return isAnswered(request, 201);
+    return isAnswered(finalizeRequest(mediaId), 201);
+  }
+
+  /** FINALIZE, whatever it comes to. */
+  HttpResponse<String> sendComplete(String mediaId) throws IOException, InterruptedException {
+    return http.send(finalizeRequest(mediaId), BodyHandlers.ofString());
+  }
+
+  private HttpRequest finalizeRequest(String mediaId) {
+    return request("/1.1/media/upload.json?command=FINALIZE&media_id=" + mediaId).POST(BodyPublishers.noBody()).build();
   }
 
   JsonNode status(String mediaId) throws IOException, InterruptedException {

@@ -85,7 +85,7 @@ final class FailureClassifier {
           MediaError.of(
               TOO_DEMANDING,
               "file is currently unsupported. Processing it takes more memory than one file may have here; make its picture"
-                  + " smaller.");
+                  + " smaller, or export it again.");
       case FILE_SIZE ->
           MediaError.of(
               TOO_DEMANDING,

@@ -1,0 +1,221 @@
+package io.safelight.ffmpeg;
+
+import static io.safelight.ffmpeg.Defence.DESCRIPTOR;
+import static io.safelight.ffmpeg.Defence.FORMATS;
+import static io.safelight.ffmpeg.Defence.LANDLOCK;
+import static io.safelight.ffmpeg.Defence.LANDLOCK_2;
+import static io.safelight.ffmpeg.Defence.LIMITS;
+import static io.safelight.ffmpeg.Defence.OWN_USER;
+import static io.safelight.ffmpeg.Defence.SECCOMP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.safelight.config.ByteSize;
+import io.safelight.config.SandboxConfig;
+import io.safelight.file.FolderRemover;
+import io.safelight.hostile.HostilePlaylists;
+import io.safelight.testmedia.TestMedia;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Which defence stops which attack. Each attack is run without any, where it has to succeed, and then with each one alone: so every
+ * one of them is known to stop what it is said to stop, by itself. Programs that ffmpeg was made into are played by a script.
+ */
+class DefenceTest {
+  private static final Path PERL = Path.of("/usr/bin/perl");
+
+  private static final SandboxConfig CONFIG =
+      new SandboxConfig(
+          SandboxConfig.Level.NONE, new ByteSize(256 << 20), new ByteSize(1 << 20), 0, List.of(PERL.toString()));
+
+  private static Sandbox sandbox;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void detect() {
+    sandbox = Sandbox.detect(CONFIG, TestMedia.installation(), folder, folder);
+  }
+
+  /**
+   * An attack.
+   *
+   * @param stoppedBy each defence that stops it by itself
+   */
+  record Attack(String name, Set<Defence> stoppedBy, Trial trial) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Tries an attack on a film of somebody else, from the folder of a job. */
+  interface Trial {
+    boolean succeeds(Optional<Defence> defence, Path job, Path film) throws Exception;
+  }
+
+  static Stream<Attack> attacks() {
+    return Stream.of(
+        new Attack(
+            "read a file by a playlist",
+            EnumSet.of(DESCRIPTOR, FORMATS, OWN_USER, LANDLOCK_2, LANDLOCK),
+            DefenceTest::isStolen),
+        new Attack(
+            "connect by a playlist", EnumSet.of(DESCRIPTOR, FORMATS, LANDLOCK, SECCOMP), DefenceTest::isConnectedTo),
+        new Attack(
+            "listen by a session description", EnumSet.of(DESCRIPTOR, FORMATS, SECCOMP), DefenceTest::isListening),
+        scripted(
+            "read a file",
+            EnumSet.of(OWN_USER, LANDLOCK_2, LANDLOCK),
+            "open(my $f, '<', $ARGV[0]) or exit 1; exit !defined(<$f>)"),
+        scripted(
+            "write to a file",
+            EnumSet.of(OWN_USER, LANDLOCK_2, LANDLOCK),
+            "open(my $f, '>>', $ARGV[0]) or exit 1; print $f 'x'"),
+        scripted("remove a file", EnumSet.of(OWN_USER, LANDLOCK_2, LANDLOCK), "exit !unlink($ARGV[0])"),
+        scripted("cut off a file", EnumSet.of(OWN_USER, LANDLOCK, SECCOMP), "exit !truncate($ARGV[0], 0)"),
+        scripted("change the mode of a file", EnumSet.of(OWN_USER, SECCOMP), "exit !chmod(0777, $ARGV[0])"),
+        scripted("change the times of a file", EnumSet.of(OWN_USER, SECCOMP), "exit !utime(1, 1, $ARGV[0])"),
+        scripted("end another process", EnumSet.of(OWN_USER, LANDLOCK, SECCOMP), "exit !kill('TERM', $ARGV[1])"),
+        scripted(
+            "start a process", EnumSet.of(SECCOMP), "my $p = fork; exit 1 if !defined $p; exit 0 if !$p; wait; exit 0"),
+        scripted("take memory", EnumSet.of(LIMITS), "my $x = 'x' x 400_000_000; exit length($x) < 1"),
+        scripted(
+            "fill the disk",
+            EnumSet.of(LIMITS),
+            "open(my $f, '>', 'out') or exit 1; print $f 'x' x 3_000_000; exit !close($f)"),
+        scripted(
+            "open files",
+            EnumSet.of(LIMITS),
+            "my @f; for (1..2000) { open(my $f, '<', 'attack.pl') or exit 1; push @f, $f }"));
+  }
+
+  private static Attack scripted(String name, Set<Defence> stoppedBy, String script) {
+    return new Attack(name, stoppedBy, (defence, job, film) -> isDone(script, defence, job, film));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void an_attack_succeeds_undefended_and_is_stopped_by_each_of_its_defences_alone(Attack attack) throws Exception {
+    assumeTrue(sandbox.layers().equals(EnumSet.allOf(Layer.class)), "this machine has every layer");
+    assumeTrue(Files.isExecutable(PERL), "there is a perl");
+
+    assertThat(succeeds(attack, Optional.empty())).as("undefended").isTrue();
+
+    Set<Defence> stopping = EnumSet.noneOf(Defence.class);
+    for (Defence defence : Defence.values()) {
+      if (!succeeds(attack, Optional.of(defence))) {
+        stopping.add(defence);
+      }
+    }
+    assertThat(stopping).isEqualTo(attack.stoppedBy());
+  }
+
+  private static boolean succeeds(Attack attack, Optional<Defence> defence) throws Exception {
+    Path job = Files.createTempDirectory(folder, "job-");
+    Path neighbour = Files.createTempDirectory(folder, "neighbour-");
+    Path film = Files.copy(TestMedia.mp4(), neighbour.resolve("film.mp4"));
+    Files.setPosixFilePermissions(film, PosixFilePermissions.fromString("rw-------"));
+    try {
+      return attack.trial().succeeds(defence, job, film);
+    } finally {
+      FolderRemover.remove(job);
+      FolderRemover.remove(neighbour);
+    }
+  }
+
+  private static boolean isStolen(Optional<Defence> defence, Path job, Path film) throws Exception {
+    ffmpeg(defence, job, "list.m3u8", HostilePlaylists.hls(film.toUri().toString()));
+    Path stolen = job.resolve("stolen.mkv");
+    return Files.exists(stolen) && Files.size(stolen) > Files.size(film) / 2;
+  }
+
+  private static boolean isDone(String script, Optional<Defence> defence, Path work, Path file) throws Exception {
+    Process victim = new ProcessBuilder("sleep", "60").start();
+    try {
+      Path program = Files.writeString(work.resolve("attack.pl"), script);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
+      List<String> arguments = List.of("attack.pl", file.toString(), Long.toString(victim.pid()));
+      return run(defence, PERL, arguments, work, SpawnRequest.NO_INPUT, Duration.ofMinutes(1)) instanceof ProcessEnd.Exited end
+          && end.code() == 0;
+    } finally {
+      victim.destroyForcibly();
+    }
+  }
+
+  private static boolean isConnectedTo(Optional<Defence> defence, Path work, Path film) throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + listener.getLocalPort() + "/film.mp4";
+      Thread server = Thread.ofVirtual().start(() -> refuseOne(listener));
+      ffmpeg(defence, work, "list.m3u8", HostilePlaylists.hls(url));
+      boolean connected = !server.isAlive() || server.join(Duration.ofMillis(50));
+      return connected;
+    }
+  }
+
+  private static void refuseOne(ServerSocket listener) {
+    try {
+      listener.accept().close();
+    } catch (IOException closed) {
+      // Nobody came.
+    }
+  }
+
+  /** Whether a packet that is sent to the port of a session makes the reader of the session hear it. */
+  private static boolean isListening(Optional<Defence> defence, Path work, Path film) throws Exception {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    ProcessEnd end = ffmpeg(defence, work, "list.sdp", HostilePlaylists.SESSION.replace("5004", "" + port));
+    return end instanceof ProcessEnd.Killed;
+  }
+
+  /** Runs ffmpeg on a file of the job as a careless program would, but for one defence. */
+  private static ProcessEnd ffmpeg(Optional<Defence> defence, Path work, String name, String content) throws Exception {
+    Path input = Files.writeString(work.resolve(name), content);
+    Files.setPosixFilePermissions(input, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> guard = InputGuard.input(60_000_000);
+    List<String> arguments = new ArrayList<>(List.of("-nostdin", "-y", "-loglevel", "error"));
+    if (defence.equals(Optional.of(DESCRIPTOR))) {
+      arguments.addAll(List.of("-protocol_whitelist", "fd", "-fd", "0", "-i", "fd:"));
+    } else {
+      arguments.addAll(List.of("-protocol_whitelist", "file,http,tcp,udp,rtp,crypto"));
+      if (defence.equals(Optional.of(FORMATS))) {
+        int formats = guard.indexOf("-format_whitelist");
+        arguments.addAll(guard.subList(formats, formats + 2));
+      }
+      arguments.addAll(List.of("-i", name));
+    }
+    arguments.addAll(List.of("-c", "copy", "stolen.mkv"));
+    return run(defence, TestMedia.installation().ffmpeg(), arguments, work, input, Duration.ofSeconds(2));
+  }
+
+  private static ProcessEnd run(
+      Optional<Defence> defence, Path program, List<String> arguments, Path work, Path input, Duration timeout)
+      throws Exception {
+    Sandbox alone = sandbox.with(defence.map(Defence::layers).orElse(EnumSet.noneOf(Layer.class)));
+    if (defence.equals(Optional.of(LANDLOCK_2))) {
+      alone = alone.withLandlock(2);
+    }
+    SpawnRequest request = alone.request(TestMedia.installation(), program, arguments, work, input, timeout);
+    return SupervisedProcess.start(request, timeout, new BoundedOutput()).await();
+  }
+}
