@@ -16,7 +16,8 @@ public final class Benchmarks {
     START,
     STATUS,
     APPEND,
-    MEMORY
+    MEMORY,
+    IMAGES
   }
 
   /**
@@ -45,6 +46,7 @@ public final class Benchmarks {
       case STATUS -> new StatusBench().run(folder, out);
       case APPEND -> new AppendBench().run(folder, out);
       case MEMORY -> new MemoryBench().run(folder, out);
+      case IMAGES -> new ImageBench().run(folder, out);
     }
   }
 }

@@ -11,6 +11,12 @@ final class ProcessUsage {
   /** Linux reports times in hundredths of a second (USER_HZ), whatever its own tick is. */
   private static final long TICKS_PER_SECOND = 100;
 
+  /** Where in the line the times begin: its own user and system time, and those of its children. */
+  private static final int FIRST_TIME = 11;
+
+  private static final int USER_AND_SYSTEM = 12;
+  private static final int USER_AND_SYSTEM_WITH_CHILDREN = 14;
+
   private final List<Long> pids;
 
   ProcessUsage(List<Long> pids) {
@@ -19,12 +25,23 @@ final class ProcessUsage {
 
   /** CPU time of all processes together since they began. */
   Duration cpu() throws IOException {
+    return cpu(USER_AND_SYSTEM);
+  }
+
+  /** The same, and that of the processes that they started and that have ended. */
+  Duration cpuWithChildren() throws IOException {
+    return cpu(USER_AND_SYSTEM_WITH_CHILDREN);
+  }
+
+  private Duration cpu(int lastField) throws IOException {
     long ticks = 0;
     for (long pid : pids) {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // The name in parentheses may hold anything; the fields are counted from behind it.
       List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-      ticks += Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
+      for (int field = FIRST_TIME; field <= lastField; field++) {
+        ticks += Long.parseLong(fields.get(field));
+      }
     }
     return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measure speed and memory of a server on this machine, and print tables.",
-      "Beside it run nginx, where it is installed, the bare HTTP server, and the bare disk.",
+      "Beside it run nginx and libvips, where they are installed, the bare HTTP server, the bare disk and the bare ffmpeg.",
       "All of it takes about ten minutes, status alone about four, and append 15 GB of disk, which are free again afterwards."
     })
 final class BenchCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUBJECT",
       arity = "0..*",
-      description = "What to measure: start, status, append or memory (default: all).")
+      description = "What to measure: start, status, append, memory or images (default: all).")
   private List<String> subjects = List.of();
 
   @Option(
@@ -62,6 +62,6 @@ final class BenchCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 CommandFailure.wrongArgument(
-                    "'" + name + "' cannot be measured; the subjects are start, status, append and memory."));
+                    "'" + name + "' cannot be measured; the subjects are start, status, append, memory and images."));
   }
 }

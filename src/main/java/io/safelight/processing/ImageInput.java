@@ -20,11 +20,11 @@ import java.util.Optional;
 record ImageInput(Path file, List<String> options, String filters, Optional<byte[]> profile) {
   /**
    * The orientation is applied by our own filters, so that it and the header agree for every format. Of the decoders only that of
-   * JPEG shows half a picture without a word.
+   * JPEG shows half a picture without a word; it has no use for threads, which take their time to start.
    */
   static ImageInput of(Attempt attempt, ImageHeader header) throws AttemptException, IOException {
     return switch (header.contentType()) {
-      case "image/jpeg" -> plain(attempt, "jpeg_pipe", "-xerror", "-err_detect", "explode");
+      case "image/jpeg" -> plain(attempt, "jpeg_pipe", "-xerror", "-err_detect", "explode", "-threads", "1");
       case "image/png" -> plain(attempt, "png_pipe");
       case "image/gif" -> plain(attempt, "gif");
       case "image/webp" -> plain(attempt, "webp_pipe");

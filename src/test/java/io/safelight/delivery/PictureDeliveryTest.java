@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.blob.BlobFile;
 import io.safelight.media.MediaCategory;
+import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -140,6 +141,13 @@ class PictureDeliveryTest {
 
     assertThat(picture.getColorModel().hasAlpha()).isTrue();
     assertThat(new Color(picture.getRGB(5, 75), true).getAlpha()).isLessThan(200);
+  }
+
+  @Test
+  void a_colour_profile_is_kept() throws Exception {
+    server.publishPicture("wide", MediaCategory.TWEET_IMAGE, "large.jpg", ProcessingMedia.jpegWithProfile("RGB "));
+
+    assertThat(server.get("/media/wide/large.jpg:thumb").body()).contains("ICC_PROFILE");
   }
 
   @Test

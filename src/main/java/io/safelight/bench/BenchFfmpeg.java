@@ -1,0 +1,53 @@
+package io.safelight.bench;
+
+import io.safelight.config.ConfigException;
+import io.safelight.config.ConfigLoader;
+import io.safelight.config.SafelightConfig;
+import io.safelight.ffmpeg.FfmpegInstallation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ffmpeg that a server uses which is started here, run without one. */
+final class BenchFfmpeg {
+  private final FfmpegInstallation installation;
+
+  private BenchFfmpeg(FfmpegInstallation installation) {
+    this.installation = installation;
+  }
+
+  /** Unpacks it into this folder, unless the configuration names another place. */
+  static BenchFfmpeg in(Path folder) throws IOException {
+    try {
+      SafelightConfig config = ConfigLoader.load(Optional.empty(), Map.of(), System.getenv());
+      Path cache = config.processing().ffmpegCache().orElse(folder.resolve("ffmpeg"));
+      return new BenchFfmpeg(FfmpegInstallation.configured(config.processing(), cache));
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  FfmpegInstallation installation() {
+    return installation;
+  }
+
+  /**
+   * Runs it to its end in a folder.
+   *
+   * @throws IOException when it fails; its words are in a file then
+   */
+  void run(Path folder, List<String> options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(installation.ffmpeg().toString(), "-v", "error", "-nostdin", "-y"));
+    command.addAll(options);
+    Path log = folder.resolve("ffmpeg.log");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(installation.environment());
+    if (builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor() != 0) {
+      throw new IOException("ffmpeg failed: " + Files.readString(log).strip());
+    }
+  }
+}
