@@ -16,6 +16,11 @@ public record ImageHeader(
   /** Where counting frames ends; no limit can be set above it. */
   public static final int MOST_FRAMES = 100_000;
 
+  /** The same image as if it had but its first frame. */
+  public ImageHeader firstFrame() {
+    return new ImageHeader(contentType, width, height, orientation, 1, hasAlpha, truncated);
+  }
+
   public int displayWidth() {
     return orientation >= 5 ? height : width;
   }

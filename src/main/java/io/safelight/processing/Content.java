@@ -12,11 +12,12 @@ sealed interface Content {
   /** MIME type by content. */
   String contentType();
 
-  /** A picture or an animated GIF. A GIF of one frame is a picture. */
+  /** A picture or an animation, which is a GIF or a WebP. One of a single frame is a picture; an animated PNG is, too. */
   record Image(ImageHeader header) implements Content {
     @Override
     public MediaKind kind() {
-      return header.contentType().equals("image/gif") && header.frames() > 1 ? MediaKind.GIF : MediaKind.IMAGE;
+      boolean animated = header.frames() > 1 && !header.contentType().equals("image/png");
+      return animated ? MediaKind.GIF : MediaKind.IMAGE;
     }
 
     @Override

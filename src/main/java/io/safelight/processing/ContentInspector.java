@@ -60,7 +60,7 @@ final class ContentInspector {
   private Content picture(Attempt attempt) throws AttemptException, InterruptedException, IOException {
     Optional<ImageHeader> image = ImageHeaderReader.read(attempt.source());
     if (image.isPresent()) {
-      return image(image.get());
+      return image(attempt.media(), image.get());
     }
     FileSignature signature = FileSignature.of(attempt.source());
     Optional<String> foreign = signature.foreignImage();
@@ -75,12 +75,10 @@ final class ContentInspector {
     return video(ffmpeg.probe(attempt, attempt.source(), FailureClassifier::unreadable), signature);
   }
 
-  private static Content image(ImageHeader header) throws AttemptException {
-    if (header.contentType().equals("image/webp") && header.frames() > 1) {
-      throw AttemptException.rejected(
-          UNSUPPORTED_FORMAT, UNSUPPORTED + "It is an animated WebP; send it as an animated GIF or as an MP4 video.");
-    }
-    return new Content.Image(header);
+  /** An animated WebP is an animation where one may be, and where INIT asked for an image its first frame. */
+  private static Content image(Media media, ImageHeader header) {
+    boolean still = media.categoryNamed() && media.category().kind() == MediaKind.IMAGE;
+    return new Content.Image(still && header.contentType().equals("image/webp") ? header.firstFrame() : header);
   }
 
   private static Content video(ProbedFile file, FileSignature signature) throws AttemptException {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a silent MP4 of an animated GIF, each frame as long as in the GIF. Thread-safe. */
+/** Makes a silent MP4 of an animated GIF or WebP, each frame as long as there. Thread-safe. */
 final class GifMaker {
   private static final Logger log = LoggerFactory.getLogger(GifMaker.class);
 
@@ -33,16 +33,17 @@ final class GifMaker {
       // Its decoder would show the frames that are there; nobody can tell how many there should be.
       throw AttemptException.rejected(FailureClassifier.truncatedImage());
     }
+    AnimationInput input = AnimationInput.of(attempt, header, ffmpeg);
     Path file = attempt.folder().resolve("gif.mp4");
     List<String> options = new ArrayList<>(List.of("-map", "0:V:0", "-an"));
-    options.addAll(encoder.gif(plan.size()));
+    options.addAll(encoder.gif(input.filters(), plan.size()));
     options.addAll(VideoSettings.container());
     options.add(file.getFileName().toString());
     RunOutcome.Ended end =
         ffmpeg.run(
             attempt,
-            attempt.source(),
-            List.of(),
+            input.file(),
+            input.options(),
             options,
             (_, frames) -> Stage.MAKE.report(attempt, (double) frames / header.frames()));
     if (end instanceof RunOutcome.Failed failure) {

@@ -3,10 +3,13 @@ package io.safelight.processing;
 import io.safelight.image.HeifImage;
 import io.safelight.image.HeifReader;
 import io.safelight.image.ImageHeader;
+import io.safelight.image.WebpAnimation;
+import io.safelight.image.WebpFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +30,7 @@ record ImageInput(Path file, List<String> options, String filters, Optional<byte
       case "image/jpeg" -> plain(attempt, "jpeg_pipe", "-xerror", "-err_detect", "explode", "-threads", "1");
       case "image/png" -> plain(attempt, "png_pipe");
       case "image/gif" -> plain(attempt, "gif");
-      case "image/webp" -> plain(attempt, "webp_pipe");
+      case "image/webp" -> webp(attempt);
       case "image/bmp" -> plain(attempt, "bmp_pipe");
       case "image/tiff" -> plain(attempt, "tiff_pipe");
       case "image/heic", "image/avif" -> heif(attempt);
@@ -39,6 +42,22 @@ record ImageInput(Path file, List<String> options, String filters, Optional<byte
     List<String> all = new ArrayList<>(List.of("-noautorotate", "-f", demuxer));
     all.addAll(List.of(options));
     return new ImageInput(attempt.source(), all, "[0:v:0]", Optional.empty());
+  }
+
+  /** Of an animation the first frame, which may be smaller than the canvas. */
+  private static ImageInput webp(Attempt attempt) throws IOException {
+    Optional<WebpAnimation> animation = WebpAnimation.read(attempt.source());
+    if (animation.isEmpty()) {
+      return plain(attempt, "webp_pipe");
+    }
+    WebpFrame first = animation.get().frames().getFirst();
+    Path file = attempt.folder().resolve("first.webp");
+    WebpStills.write(List.of(first), attempt.source(), file);
+    String canvas =
+        String.format(
+            Locale.ROOT, "[0:v:0]format=rgba,pad=%d:%d:%d:%d:color=black@0,",
+            animation.get().width(), animation.get().height(), first.x(), first.y());
+    return new ImageInput(file, List.of("-noautorotate", "-f", "webp_pipe"), canvas, Optional.empty());
   }
 
   private static ImageInput heif(Attempt attempt) throws AttemptException, IOException {

@@ -30,9 +30,13 @@ final class PictureEncoder {
     return options(filters(video), size, ColorFilters.toBt709(video.stream()), video.frameRate(), reordered);
   }
 
-  /** The picture of a GIF. Its decoder makes transparent parts white. */
-  List<String> gif(FrameSize size) {
-    return options(List.of(), size, ColorFilters.rgbToBt709(), 0, false);
+  /**
+   * The picture of an animation.
+   *
+   * @param filters that make opaque pictures of its frames
+   */
+  List<String> gif(List<String> filters, FrameSize size) {
+    return options(filters, size, ColorFilters.rgbToBt709(), 0, false);
   }
 
   /** What is done to the picture of a video before it is scaled, as filters; often nothing. */

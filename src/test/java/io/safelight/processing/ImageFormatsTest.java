@@ -91,11 +91,13 @@ class ImageFormatsTest {
 
   @Test
   void opacity_is_kept() throws Exception {
-    BufferedImage made = large(succeeded(HeifMedia.avifWithAlpha()), "png");
+    Media media = succeeded(HeifMedia.avifWithAlpha());
+    BufferedImage made = large(media, "png");
 
     assertThat(new Color(made.getRGB(20, 220), true).getAlpha()).isLessThan(10);
     assertThat(new Color(made.getRGB(380, 20), true).getAlpha()).isGreaterThan(245);
     assertClose(new Color(made.getRGB(380, 20)), 0x20C020);
+    assertThat(Files.readString(workshop.file(media.id(), "large.png"), ISO_8859_1)).contains("iCCP");
   }
 
   static Stream<Path> reds() {

@@ -74,8 +74,6 @@ class RejectionTest {
         new Bad(TestMedia.mp4(), TWEET_GIF, FailureReason.WRONG_KIND, "file is invalid. It is a video (video/mp4)"),
         new Bad(TestMedia.mp4(), TWEET_IMAGE, FailureReason.WRONG_KIND, "file is invalid. It is a video (video/mp4)"),
         new Bad(TestMedia.jpeg(), TWEET_GIF, FailureReason.WRONG_KIND, "file is invalid. It is an image (image/jpeg)"),
-        new Bad(TestMedia.webpAnimated(), TWEET_IMAGE, FailureReason.UNSUPPORTED_FORMAT,
-            "file is currently unsupported. It is an animated WebP"),
         new Bad(TestMedia.png(), SUBTITLES, FailureReason.INVALID_SUBTITLES, "file is invalid. Line 1"));
   }
 

@@ -81,17 +81,22 @@ record VideoFile(Path path, JsonNode json) {
 
   /** A pixel of the first frame as a player shows it that goes by the tags, and by the height where there are none. */
   Color pixel(int x, int y) {
+    return pixel(0, x, y);
+  }
+
+  /** The same of another frame, counted from 0. */
+  Color pixel(int frame, int x, int y) {
     String matrix = video().path("color_space").asString("");
     String input = matrix.isEmpty() ? "smpte170m" : matrix;
     String range = video().path("color_range").asString("tv");
     String convert = input.equals("gbr") ? "" : "zscale=min=" + input + ":rin=" + range + ":m=gbr:r=full,format=gbrp,";
-    byte[] rgb = firstFrame(convert + "format=rgb24," + crop(x, y), 3);
+    byte[] rgb = frame(frame, convert + "format=rgb24," + crop(x, y), 3);
     return new Color(rgb[0] & 0xFF, rgb[1] & 0xFF, rgb[2] & 0xFF);
   }
 
   /** The brightness of a pixel of the first frame as it is stored. */
   int luma(int x, int y) {
-    return firstFrame("format=yuv444p,extractplanes=y," + crop(x, y), 1)[0] & 0xFF;
+    return frame(0, "format=yuv444p,extractplanes=y," + crop(x, y), 1)[0] & 0xFF;
   }
 
   /** Twice the frequency of a tone. */
@@ -101,9 +106,10 @@ record VideoFile(Path path, JsonNode json) {
     return crossings / audio().path("duration").asDouble();
   }
 
-  private byte[] firstFrame(String filters, int length) {
+  private byte[] frame(int number, String filters, int length) {
+    String selected = "select=eq(n\\,%d),".formatted(number) + filters;
     List<String> options =
-        List.of("-i", path.toString(), "-map", "0:V:0", "-frames:v", "1", "-vf", filters, "-f", "rawvideo", "-");
+        List.of("-i", path.toString(), "-map", "0:V:0", "-frames:v", "1", "-vf", selected, "-f", "rawvideo", "-");
     byte[] frame = bytes("ffmpeg", options);
     if (frame.length != length) {
       throw new AssertionError("no frame in " + path);

@@ -62,7 +62,7 @@ public final class HeifMedia {
     return write("single.avif", new Heif("av01").coded(single("single-av1.mp4", AV1, "")).nclx(1, 13, 6, true));
   }
 
-  /** The left half is transparent. */
+  /** The left half is transparent; with a profile. */
   public static Path avifWithAlpha() {
     String opacity = "geq=lum=if(lt(X\\,W/2)\\,0\\,255),format=gray,";
     return write(
@@ -70,6 +70,7 @@ public final class HeifMedia {
         new Heif("av01")
             .coded(single("single-av1.mp4", AV1, ""))
             .nclx(1, 13, 6, true)
+            .profile()
             .opacity(single("opacity-av1.mp4", AV1 + " -color_range pc", opacity)));
   }
 
