@@ -23,6 +23,11 @@ public record Ladder(List<Rung> rungs) {
     }
   }
 
+  /** The longest shorter side of all; 0 where there is none. */
+  public int largestSide() {
+    return rungs.stream().mapToInt(Rung::side).max().orElse(0);
+  }
+
   /**
    * One size.
    *

@@ -34,10 +34,10 @@ public record ProcessingConfig(
             value = "6h", min = "10s", max = "7d",
             doc = "Longest time that one attempt at the further variants may take; they give way to everything else.")
         Duration restTimeout,
-    @Setting(value = "720", min = "64", max = "2160", doc = "Largest shorter side of the MP4 that is made first.")
+    @Setting(value = "720", min = "64", max = "2160", doc = "Largest shorter side of the MP4 that is made first; one that only has to be repackaged may be as large as the ladder.")
         int videoSide,
     @Setting(
-            value = "1080p:10368k, 480p:950k, 320p:632k",
+            value = "1080p:10368k, 720p:2176k, 480p:950k, 320p:632k",
             doc = "Further sizes of a video, by their shorter side, and the most bits per second of each. None is larger than the video.")
         Ladder ladder,
     @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.")

@@ -89,7 +89,7 @@ final class Planner {
         && Math.abs(stream.pixelAspectRatio() - 1) < SQUARE_PIXEL_TOLERANCE
         && stream.width() % 2 == 0
         && stream.height() % 2 == 0
-        && Math.min(stream.width(), stream.height()) <= videoSide
+        && Math.min(stream.width(), stream.height()) <= copiedSide()
         && video.frameRate() > 0
         && video.frameRate() <= maxFrameRate
         && ColorFilters.areUsual(stream.color())
@@ -97,6 +97,14 @@ final class Planner {
         && bitRate(video.file(), stream, totalBytes)
             <= COPIED_BIT_RATE
                 * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), video.frameRate());
+  }
+
+  /**
+   * A video that players can play is published as it is also where it is larger than the one that would be made first: nothing is
+   * ready sooner, and the smaller ones follow.
+   */
+  private int copiedSide() {
+    return Math.max(videoSide, ladder.largestSide());
   }
 
   /**

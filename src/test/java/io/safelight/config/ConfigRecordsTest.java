@@ -112,7 +112,7 @@ class ConfigRecordsTest {
             new ProcessingConfig(
                 0, 0, 1, seconds(30), Duration.ofMinutes(30), 3, 20, Duration.ofHours(6), 720,
                 new Ladder(
-                    List.of(new Rung(1080, 10_368_000), new Rung(480, 950_000), new Rung(320, 632_000))),
+                    List.of(new Rung(1080, 10_368_000), new Rung(720, 2_176_000), new Rung(480, 950_000), new Rung(320, 632_000))),
                 Optional.empty(), Optional.empty(), false));
     var flags =
         flags("video-slots", "1", "quick-slots", "2", "rest-slots", "3", "lease", "5s", "timeout", "10m", "max-failures", "4",

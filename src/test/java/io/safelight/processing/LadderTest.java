@@ -86,7 +86,7 @@ class LadderTest {
 
   @Test
   void a_video_without_sound_and_with_uneven_frames_keeps_the_times_of_its_frames() {
-    Media media = workshop.process(TestMedia.mp4VariableFrameRate(), TWEET_VIDEO, true);
+    Media media = workshop.process(ProcessingMedia.mp4OfUnevenFrames(), TWEET_VIDEO, true);
     workshop.complete(media.id());
 
     List<Double> times = VideoFile.frameTimes(workshop.file(media.id(), "180p.mp4"));

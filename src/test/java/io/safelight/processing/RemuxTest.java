@@ -33,6 +33,7 @@ class RemuxTest {
   static Stream<Path> fitting() {
     return Stream.of(
         TestMedia.mp4(),
+        TestMedia.mp4(1, 1920, 1080, 10),
         TestMedia.mp4IndexAtEnd(),
         TestMedia.mp4Fragmented(),
         TestMedia.mp4WithoutAudio(),
@@ -50,7 +51,7 @@ class RemuxTest {
     Media media = workshop.process(file, TWEET_VIDEO, true);
 
     assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
-    Path made = workshop.file(media.id(), "360p.mp4");
+    Path made = workshop.file(workshop.media.variants(media.id()).getFirst().key());
     assertThat(VideoFile.frames(made)).isEqualTo(VideoFile.frames(file));
     assertThat(VideoFile.of(made).startsWithIndex()).isTrue();
     assertThat(VideoFile.of(made).tags()).isEmpty();

@@ -35,7 +35,7 @@ class VideoProcessingTest {
 
   @BeforeAll
   static void open() {
-    workshop = new Workshop(folder, Map.of("processing.video-side", "240"));
+    workshop = new Workshop(folder, Map.of("processing.video-side", "240", "processing.ladder", "160p:400k"));
   }
 
   @AfterAll

@@ -73,7 +73,7 @@ class WorkerPoolTest {
       await(() -> ids.stream().allMatch(id -> workshop.media(id).state() == MediaState.SUCCEEDED));
     }
     assertThat(published).hasValue(8);
-    assertThat(ids).allSatisfy(id -> assertThat(workshop.keys(id)).hasSize(4));
+    assertThat(ids).allSatisfy(id -> assertThat(workshop.keys(id)).hasSize(1));
   }
 
   @Test

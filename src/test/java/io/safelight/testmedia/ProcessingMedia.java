@@ -51,8 +51,7 @@ public final class ProcessingMedia {
   /** Fifteen seconds of one colour: few bytes, many pixels. */
   public static Path plainFullHd() {
     return ffmpeg(
-        "plain.mp4", "-f", "lavfi", "-i", "color=gray:s=1920x1080:r=15:d=15", "-c:v", "libx264", "-preset",
-        "ultrafast");
+        "plain.mp4", "-f", "lavfi", "-i", "color=gray:s=1920x1080:r=15:d=15", "-c:v", "mpeg4");
   }
 
   public static Path text() {
@@ -121,7 +120,14 @@ public final class ProcessingMedia {
         "-f", "lavfi", "-i",
         "color=black:s=640x360:r=15:d=5.06,drawbox=color=white:t=fill:enable='gte(t,0.5)*lt(mod(t,1),0.1)'",
         "-f", "lavfi", "-i", "aevalsrc='gte(t,0.5)*lt(mod(t,1),0.1)*sin(6000*t)':s=48000:d=5.06",
-        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k");
+        "-c:v", "mpeg4", "-q:v", "5", "-c:a", "aac", "-b:a", "64k");
+  }
+
+  /** Frames at uneven intervals, in a codec that has to be encoded again. */
+  public static Path mp4OfUnevenFrames() {
+    return ffmpeg(
+        "uneven.mp4", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=3", "-vf", "select='lt(t,1)+not(mod(n,10))'",
+        "-fps_mode", "vfr", "-c:v", "mpeg4", "-q:v", "5");
   }
 
   public static Path png(int width, int height) {

@@ -46,9 +46,9 @@ public final class TestMedia {
         concat(H264, AAC, List.of("-movflags", "+faststart")));
   }
 
-  /** Ten seconds of 1920x1080. */
+  /** Ten seconds of 1920x1080 in MPEG-4 part 2, which have to be encoded again. */
   public static Path mp4FullHd() {
-    return mp4(10, 1920, 1080, 30);
+    return movie("full-hd.mp4", 10, 1920, 1080, 30, concat(List.of("-c:v", "mpeg4", "-q:v", "5"), AAC));
   }
 
   /** Minutes of picture in a file of few bytes: it takes seconds to process, but not to make. */
