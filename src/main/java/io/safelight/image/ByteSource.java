@@ -80,6 +80,26 @@ final class ByteSource {
     seek(position() + count);
   }
 
+  /**
+   * Passes over everything up to the next byte of this value, and over that. Megabytes of coded data are searched in this way,
+   * so it looks at the buffer itself.
+   *
+   * @param end where the search is given up at the latest, but for the length of the buffer
+   * @throws EOFException when there is none up to the end of the file
+   */
+  void skipPast(int value, long end) throws IOException {
+    while (position() < end) {
+      byte[] bytes = require(1).array();
+      for (int i = buffer.position(); i < buffer.limit(); i++) {
+        if (bytes[i] == (byte) value) {
+          buffer.position(i + 1);
+          return;
+        }
+      }
+      buffer.position(buffer.limit());
+    }
+  }
+
   /** Goes to a place in the file that is not behind its end. */
   void seek(long position) {
     if (position >= bufferStart && position <= bufferStart + buffer.limit()) {

@@ -46,13 +46,15 @@ final class JpegWalk {
 
   /** Passes over coded data, in which 0xff is followed by 0, and over fill bytes. */
   private static int nextMarker(ByteSource source) throws IOException {
-    int last = 0;
     while (source.position() < ImageHeaderReader.MOST_BYTES) {
+      source.skipPast(0xff, ImageHeaderReader.MOST_BYTES);
       int next = source.unsignedByte();
-      if (last == 0xff && next != 0 && next != 0xff) {
+      while (next == 0xff && source.position() < ImageHeaderReader.MOST_BYTES) {
+        next = source.unsignedByte();
+      }
+      if (next != 0 && next != 0xff) {
         return next;
       }
-      last = next;
     }
     return END_OF_IMAGE;
   }

@@ -45,6 +45,14 @@ public enum PictureFormat {
     return contentType;
   }
 
+  /** ffmpeg's options before a picture that was made here. */
+  List<String> input() {
+    return switch (this) {
+      case JPEG -> List.of("-f", "jpeg_pipe", "-threads", "1");
+      case PNG -> List.of("-f", "png_pipe");
+    };
+  }
+
   /**
    * ffmpeg's filters before a picture is scaled, each with a comma behind it.
    *

@@ -58,13 +58,19 @@ final class PictureScaler {
     try {
       Path source = folder.resolve("source");
       copy(picture, source);
-      boolean alpha = ImageHeaderReader.read(source).map(ImageHeader::hasAlpha).orElse(false);
       Path made = folder.resolve("made." + format.extension());
-      run(new FfmpegCommand(source, folder, List.of(), options(format, alpha, size, made), TIMEOUT));
+      run(new FfmpegCommand(source, folder, format.input(), options(format, hasAlpha(source, format), size, made), TIMEOUT));
       return MetadataStripper.stripped(folder, made, format);
     } finally {
       remove(folder);
     }
+  }
+
+  private static boolean hasAlpha(Path picture, PictureFormat format) throws IOException {
+    return switch (format) {
+      case JPEG -> false;
+      case PNG -> ImageHeaderReader.read(picture).map(ImageHeader::hasAlpha).orElse(false);
+    };
   }
 
   private static List<String> options(PictureFormat format, boolean alpha, Fitted size, Path made) {
