@@ -107,6 +107,7 @@ final class ProbeReader {
         text(stream, "profile"),
         (int) number(stream, "channels"),
         (int) number(stream, "sample_rate"),
+        number(stream, "nb_frames"),
         after(start, duration(stream)));
   }
 

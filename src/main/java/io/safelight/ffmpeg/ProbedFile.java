@@ -75,6 +75,7 @@ public record ProbedFile(
    * @param known whether ffmpeg knows what the codec is
    * @param codec ffmpeg's name, such as {@code aac}; of a codec that is not known what the file calls it
    * @param profile such as {@code LC}; empty when unknown
+   * @param frames number of packets, those included that an edit list leaves out; 0 when the container does not say
    */
   public record AudioStream(
       int index,
@@ -83,5 +84,6 @@ public record ProbedFile(
       String profile,
       int channels,
       int sampleRate,
+      long frames,
       @Nullable Duration duration) {}
 }

@@ -23,6 +23,10 @@ final class Planner {
   /** Of a side: a rung that is nearer to another one than this is not worth its bytes. */
   private static final double LEAST_DIFFERENCE = 0.15;
 
+  /** Samples in a frame of AAC-LC. */
+  private static final int AAC_FRAME = 1024;
+
+  private static final int TOLERATED_AAC_FRAMES = 5;
   private static final int MAX_CHANNELS = 2;
   private static final int MAX_SAMPLE_RATE = 48_000;
   private static final double SQUARE_PIXEL_TOLERANCE = 0.001;
@@ -134,6 +138,14 @@ final class Planner {
     return audio.codec().equals("aac")
         && audio.profile().equals("LC")
         && audio.channels() <= MAX_CHANNELS
-        && audio.sampleRate() <= MAX_SAMPLE_RATE;
+        && audio.sampleRate() <= MAX_SAMPLE_RATE
+        && !isTrimmed(audio);
+  }
+
+  /** The same for sound. Encoders put a frame or three in front, and fill the last one, which edit lists leave out as well. */
+  private static boolean isTrimmed(AudioStream audio) {
+    Duration heard = audio.duration();
+    double shown = heard == null ? audio.frames() : heard.toMillis() / 1000.0 * audio.sampleRate() / AAC_FRAME;
+    return audio.frames() > shown + TOLERATED_AAC_FRAMES;
   }
 }

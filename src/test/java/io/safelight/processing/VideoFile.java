@@ -99,6 +99,15 @@ record VideoFile(Path path, JsonNode json) {
     return frame(0, "format=yuv444p,extractplanes=y," + crop(x, y), 1)[0] & 0xFF;
   }
 
+  /** What a stream holds, also what an edit list keeps from being shown. */
+  double storedSeconds(String stream) {
+    List<String> options =
+        List.of(
+            "-ignore_editlist", "1", "-select_streams", stream, "-show_entries", "stream=duration", "-of", "csv=p=0",
+            path.toString());
+    return Double.parseDouble(run("ffprobe", options).strip());
+  }
+
   /** Twice the frequency of a tone. */
   double zeroCrossingsPerSecond() {
     byte[] sound = bytes("ffmpeg", List.of("-i", path.toString(), "-map", "0:a:0", "-ac", "1", "-f", "s8", "-"));

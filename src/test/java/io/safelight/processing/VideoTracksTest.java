@@ -40,6 +40,8 @@ class VideoTracksTest {
     assertThat(made.seconds()).isCloseTo(1.1, within(0.05));
     assertThat(made.video().path("nb_frames").asInt()).isEqualTo(33);
     assertThat(VideoFile.frameTimes(made.path())).hasSize(33).allSatisfy(time -> assertThat(time).isNotNegative());
+    assertThat(made.storedSeconds("V:0")).isCloseTo(1.1, within(0.05));
+    assertThat(made.storedSeconds("a:0")).as("sound, with what encoders put around it").isLessThan(1.25);
   }
 
   @Test
