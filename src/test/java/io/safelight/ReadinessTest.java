@@ -48,7 +48,7 @@ class ReadinessTest {
   void start() throws Exception {
     Path tools = Files.createDirectory(folder.resolve("tools"));
     program(tools.resolve("ffprobe"), "exit 0");
-    program(tools.resolve("ffmpeg"), "echo ffmpeg version 8.0.1");
+    program(tools.resolve("ffmpeg"), "echo 'ffmpeg version 8.0.1, zscale tonemap '");
     server =
         TestSafelight.start(
             folder.resolve("data"),

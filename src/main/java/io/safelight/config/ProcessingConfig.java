@@ -42,7 +42,9 @@ public record ProcessingConfig(
         Ladder ladder,
     @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.")
         Optional<Path> ffmpegCache,
-    @Setting(value = "", doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones.")
+    @Setting(
+            value = "",
+            doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones; 6.0 or newer, built with libzimg.")
         Optional<Path> ffmpegPath,
     @Setting(value = "false", doc = "Whether the uploaded file is kept as long as its media, so that it can be processed again.") boolean keepSource) {
 

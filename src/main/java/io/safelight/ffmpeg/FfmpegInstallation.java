@@ -55,16 +55,17 @@ public record FfmpegInstallation(Path ffmpeg, Path ffprobe, Map<String, String> 
   }
 
   /**
-   * An ffmpeg of the operator's choice, version 6.0 or newer. Runs it once to see its version.
+   * An ffmpeg of the operator's choice, version 6.0 or newer, with the filters that convert colours. Runs it to see that.
    *
    * @param folder has an {@code ffmpeg} and an {@code ffprobe}
-   * @throws FfmpegUnavailableException when one of them is missing, does not run here, or is too old
+   * @throws FfmpegUnavailableException when one of them is missing, does not run here, is too old, or lacks a filter
    */
   public static FfmpegInstallation at(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     FfmpegInstallation installation =
         new FfmpegInstallation(executable(absolute, "ffmpeg"), executable(absolute, "ffprobe"), LANGUAGE);
     SelfDescription.version(installation);
+    SelfDescription.requireFilters(installation);
     return installation;
   }
 

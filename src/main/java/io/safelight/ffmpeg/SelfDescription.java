@@ -22,6 +22,7 @@ final class SelfDescription {
   /** The first that can read from a descriptor and yet seek. */
   private static final int OLDEST_MAJOR = 6;
 
+  private static final List<String> COLOR_FILTERS = List.of("zscale", "tonemap");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private SelfDescription() {}
@@ -46,6 +47,24 @@ final class SelfDescription {
               installation.ffmpeg(), version, OLDEST_MAJOR));
     }
     return version;
+  }
+
+  /**
+   * Sees to it that it can convert colours.
+   *
+   * @throws FfmpegUnavailableException when it was built without the filters for that
+   */
+  static void requireFilters(FfmpegInstallation installation) {
+    String filters = ask(installation, "-hide_banner", "-filters");
+    for (String filter : COLOR_FILTERS) {
+      if (!filters.contains(" " + filter + " ")) {
+        throw new FfmpegUnavailableException(
+            String.format(
+                Locale.ROOT,
+                "%s has no filter `%s`, which colours need; use one that was built with libzimg.",
+                installation.ffmpeg(), filter));
+      }
+    }
   }
 
   /**

@@ -75,7 +75,7 @@ class FfmpegInstallationTest {
 
   @Test
   void a_folder_of_the_operator_is_used_as_it_is() throws IOException {
-    program("ffmpeg", "ffmpeg version n7.1-custom Copyright");
+    program("ffmpeg", "ffmpeg version n7.1-custom with zscale and tonemap ");
     program("ffprobe", "");
     assertThat(FfmpegInstallation.at(temporary).version()).isEqualTo("n7.1-custom");
   }
@@ -99,6 +99,15 @@ class FfmpegInstallationTest {
     assertThatThrownBy(() -> FfmpegInstallation.at(temporary))
         .isInstanceOf(FfmpegUnavailableException.class)
         .hasMessageContaining("does not run on this machine");
+  }
+
+  @Test
+  void an_ffmpeg_that_cannot_convert_colours_is_refused() throws IOException {
+    program("ffprobe", "");
+    program("ffmpeg", "ffmpeg version 7.1 with tonemap ");
+    assertThatThrownBy(() -> FfmpegInstallation.at(temporary))
+        .isInstanceOf(FfmpegUnavailableException.class)
+        .hasMessageContaining("no filter `zscale`, which colours need; use one that was built with libzimg");
   }
 
   private void program(String name, String prints) throws IOException {
