@@ -25,7 +25,7 @@ class AdminTest {
     Answer kept = admin("POST", id + "/keep?screen_name=" + user.account().screenName(), Optional.empty());
 
     assertThat(kept.status()).as(kept.text()).isEqualTo(200);
-    assertThat(kept.members()).containsExactly("media_id_string", "media_category", "kept", "variants_complete", "variants");
+    assertThat(kept.members()).containsExactly("media_id_string", "media_category", "kept", "variants_complete", "blurhash", "variants");
     assertThat(kept.json().path("variants").path(0).propertyNames())
         .containsExactly("name", "content_type", "size", "width", "height", "bitrate", "url");
     assertThat(kept.json().path("variants").path(0).path("url").asString()).startsWith(server.base() + "/media/");

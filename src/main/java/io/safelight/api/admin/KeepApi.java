@@ -2,6 +2,7 @@ package io.safelight.api.admin;
 
 import io.safelight.api.GateRefusals;
 import io.safelight.api.JsonWriter;
+import io.safelight.api.MediaJson;
 import io.safelight.api.Parameters;
 import io.safelight.api.RequestReader;
 import io.safelight.api.SmallJson;
@@ -19,6 +20,7 @@ import io.safelight.http.Response;
 import io.safelight.http.Routes;
 import io.safelight.media.GateOutcome;
 import io.safelight.media.Media;
+import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.StatusReader;
 import io.safelight.media.UserId;
@@ -86,9 +88,12 @@ public final class KeepApi {
         .field("media_id_string", media.id().toString())
         .field("media_category", media.category().wireName())
         .field("kept", true)
-        .field("variants_complete", media.variantsComplete())
-        .name("variants")
-        .beginArray();
+        .field("variants_complete", media.variantsComplete());
+    MediaFacts facts = media.facts();
+    if (facts != null) {
+      MediaJson.blurHash(json, facts);
+    }
+    json.name("variants").beginArray();
     for (Variant variant : kept.variants()) {
       json.beginObject()
           .field("name", variant.name())
