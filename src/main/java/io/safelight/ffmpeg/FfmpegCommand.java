@@ -25,7 +25,7 @@ public record FfmpegCommand(
     outputOptions = List.copyOf(outputOptions);
   }
 
-  /** A run that gives way to the server alone. */
+  /** A run in the background. */
   public FfmpegCommand(
       Path input, Path jobFolder, List<String> inputOptions, List<String> outputOptions, Duration timeout) {
     this(input, jobFolder, inputOptions, outputOptions, timeout, Priority.BACKGROUND);

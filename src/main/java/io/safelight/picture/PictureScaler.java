@@ -4,6 +4,7 @@ import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.ffmpeg.FfmpegCommand;
 import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.Priority;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.file.FolderRemover;
 import io.safelight.file.OwnerOnly;
@@ -59,7 +60,8 @@ final class PictureScaler {
       Path source = folder.resolve("source");
       copy(picture, source);
       Path made = folder.resolve("made." + format.extension());
-      run(new FfmpegCommand(source, folder, format.input(), options(format, hasAlpha(source, format), size, made), TIMEOUT));
+      List<String> options = options(format, hasAlpha(source, format), size, made);
+      run(new FfmpegCommand(source, folder, format.input(), options, TIMEOUT, Priority.AWAITED));
       return MetadataStripper.stripped(folder, made, format);
     } finally {
       remove(folder);

@@ -73,8 +73,9 @@ final class FfmpegSteps {
   }
 
   private static Priority priority(Attempt attempt) {
-    return switch (attempt.job().kind()) {
-      case PRIMARY -> Priority.BACKGROUND;
+    return switch (attempt.lane()) {
+      case QUICK -> Priority.AWAITED;
+      case VIDEO -> Priority.BACKGROUND;
       case REST -> Priority.LEFTOVER;
     };
   }

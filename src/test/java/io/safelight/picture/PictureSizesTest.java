@@ -14,6 +14,7 @@ import io.safelight.ffmpeg.FfmpegCommand;
 import io.safelight.ffmpeg.FfmpegRun;
 import io.safelight.ffmpeg.H264Encoder;
 import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.Priority;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProgressListener;
 import io.safelight.media.PictureSize;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,7 @@ class PictureSizesTest {
       }
     }
     assertThat(tools.runs).hasValue(1);
+    assertThat(tools.priority).hasValue(Priority.AWAITED);
     assertThat(sizes.file(picture, small())).isNotEmptyFile();
     assertThat(tools.runs).as("it is kept").hasValue(1);
   }
@@ -162,11 +165,13 @@ class PictureSizesTest {
     final Semaphore permits = new Semaphore(0);
     final AtomicInteger runs = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
+    final AtomicReference<Priority> priority = new AtomicReference<>(Priority.BACKGROUND);
     private final AtomicInteger atOnce = new AtomicInteger();
 
     @Override
     public FfmpegRun start(FfmpegCommand command, ProgressListener listener) {
       runs.incrementAndGet();
+      priority.set(command.priority());
       most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
       started.release();
       try {
