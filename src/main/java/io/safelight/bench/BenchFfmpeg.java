@@ -3,6 +3,7 @@ package io.safelight.bench;
 import io.safelight.config.ConfigException;
 import io.safelight.config.ConfigLoader;
 import io.safelight.config.SafelightConfig;
+import io.safelight.config.SandboxConfig;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import java.util.Optional;
 /** The ffmpeg that a server uses which is started here, run without one. */
 final class BenchFfmpeg {
   private final FfmpegInstallation installation;
+  private final SandboxConfig sandbox;
 
-  private BenchFfmpeg(FfmpegInstallation installation) {
+  private BenchFfmpeg(FfmpegInstallation installation, SandboxConfig sandbox) {
     this.installation = installation;
+    this.sandbox = sandbox;
   }
 
   /** Unpacks it into this folder, unless the configuration names another place. */
@@ -25,7 +28,7 @@ final class BenchFfmpeg {
     try {
       SafelightConfig config = ConfigLoader.load(Optional.empty(), Map.of(), System.getenv());
       Path cache = config.processing().ffmpegCache().orElse(folder.resolve("ffmpeg"));
-      return new BenchFfmpeg(FfmpegInstallation.configured(config.processing(), cache));
+      return new BenchFfmpeg(FfmpegInstallation.configured(config.processing(), cache), config.sandbox());
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -33,6 +36,11 @@ final class BenchFfmpeg {
 
   FfmpegInstallation installation() {
     return installation;
+  }
+
+  /** What a server would confine it by. */
+  SandboxConfig sandbox() {
+    return sandbox;
   }
 
   /**

@@ -17,7 +17,8 @@ public final class Benchmarks {
     STATUS,
     APPEND,
     MEMORY,
-    IMAGES
+    IMAGES,
+    SANDBOX
   }
 
   /**
@@ -47,6 +48,7 @@ public final class Benchmarks {
       case APPEND -> new AppendBench().run(folder, out);
       case MEMORY -> new MemoryBench().run(folder, out);
       case IMAGES -> new ImageBench().run(folder, out);
+      case SANDBOX -> new SandboxBench().run(folder, out);
     }
   }
 }

@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUBJECT",
       arity = "0..*",
-      description = "What to measure: start, status, append, memory or images (default: all).")
+      description = "What to measure: start, status, append, memory, images or sandbox (default: all).")
   private List<String> subjects = List.of();
 
   @Option(
@@ -62,6 +62,6 @@ final class BenchCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 CommandFailure.wrongArgument(
-                    "'" + name + "' cannot be measured; the subjects are start, status, append, memory and images."));
+                    "'" + name + "' cannot be measured; the subjects are start, status, append, memory, images and sandbox."));
   }
 }

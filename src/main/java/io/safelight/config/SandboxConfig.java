@@ -11,8 +11,9 @@ public record SandboxConfig(
     @Setting(
             value = "none",
             doc =
-                "The weakest level to start with. `landlock`: the kernel confines files and system calls; `limits`: only memory,"
-                + " processor time, file size and open files are limited; `none`: start whatever works.")
+                "The weakest level to start with. `landlock`: the kernel confines files and system calls; `bubblewrap`: `bwrap` does,"
+                + " where it is installed and Landlock is missing; `limits`: only memory, processor time, file size and"
+                + " open files are limited; `none`: start whatever works.")
         Level require,
     @Setting(
             value = "4 GiB", min = "1 GiB",
@@ -40,6 +41,8 @@ public record SandboxConfig(
     NONE,
     /** What it may use is limited, what it may do is not. */
     LIMITS,
+    /** It sees only its own folder and system libraries, and has no network, by a program that has to be installed. */
+    BUBBLEWRAP,
     /** The kernel lets it read and write its own folder, read system libraries, and nothing else. */
     LANDLOCK;
 

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts a process that is confined from its first instruction. What a process inherits from the thread that starts it, its user,
@@ -66,15 +68,19 @@ final class ConfinedSpawn {
       program = PROGRAM_FOLDER_PATH + "/" + request.program().getFileName();
       environment = seenFromChild(environment, programFolder);
     }
-    List<String> arguments = request.arguments();
+    List<String> command = Stream.concat(Stream.of(program), request.arguments().stream()).toList();
+    if (confinement.bubblewrap().isPresent()) {
+      Optional<Integer> filter = confinement.seccomp() ? Optional.of(descriptors.size()) : Optional.empty();
+      if (filter.isPresent()) {
+        descriptors.add(readableFilter());
+      }
+      command = confinement.bubblewrap().get().around(command, request.folder(), confinement.readable(), filter);
+    }
     if (confinement.limits().isPresent()) {
-      List<String> command = new ArrayList<>(List.of(program));
-      command.addAll(arguments);
-      arguments = confinement.limits().get().around(command);
-      program = ResourceLimits.SHELL.toString();
+      command = confinement.limits().get().around(command);
     }
     Restriction[] restrictions = restrictions(confinement, folder, arena);
-    try (var spawn = new PosixSpawn(program, arguments, environment, folder, descriptors)) {
+    try (var spawn = new PosixSpawn(command, environment, folder, descriptors)) {
       onThrowAwayThread(restrictions, spawn, arena);
       return spawn.pid();
     }
@@ -84,6 +90,23 @@ final class ConfinedSpawn {
     int place = LibC.openPlace(path.toString());
     opened.add(place);
     return place;
+  }
+
+  /** The filter for a program that reads it from a descriptor. */
+  private int readableFilter() throws LibCException {
+    LibC.Pipe pipe = LibC.pipe();
+    opened.add(pipe.readEnd());
+    try {
+      // A pipe holds far more.
+      LibC.write(pipe.writeEnd(), filter().bytes());
+    } finally {
+      LibC.close(pipe.writeEnd());
+    }
+    return pipe.readEnd();
+  }
+
+  private static BpfProgram filter() {
+    return SeccompFilter.forProcessor(Architecture.ofThisMachine().orElseThrow());
   }
 
   private static void give(int folder, ConfinedUser user, Arena arena) throws LibCException {
@@ -107,7 +130,7 @@ final class ConfinedSpawn {
       calls.add(new Restriction(SystemCall.SETRESGID, id, id, id));
       calls.add(new Restriction(SystemCall.SETRESUID, id, id, id));
     }
-    if (confinement.restrictsThread()) {
+    if (confinement.forbidsNewRights()) {
       calls.add(new Restriction(SystemCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1));
     }
     if (confinement.landlock() > 0) {
@@ -115,8 +138,8 @@ final class ConfinedSpawn {
       opened.add(rules);
       calls.add(new Restriction(SystemCall.LANDLOCK_RESTRICT_SELF, rules, 0));
     }
-    if (confinement.seccomp()) {
-      long filter = SeccompFilter.forProcessor(Architecture.ofThisMachine().orElseThrow()).toNative(arena).address();
+    if (confinement.seccomp() && confinement.bubblewrap().isEmpty()) {
+      long filter = filter().toNative(arena).address();
       calls.add(new Restriction(SystemCall.SECCOMP, SECCOMP_SET_MODE_FILTER, 0, filter));
     }
     return calls.toArray(Restriction[]::new);

@@ -12,18 +12,26 @@ import java.util.Optional;
  * @param readable what the rules let it read and run, beside the folder of the job that it may read and write
  * @param seccomp whether system calls are filtered
  * @param limits what it may use; empty for what the server may
+ * @param bubblewrap starts it in namespaces of its own; then there are no rules, and no other user
  */
 record Confinement(
-    Optional<ConfinedUser> user, int landlock, List<Path> readable, boolean seccomp, Optional<ResourceLimits> limits) {
+    Optional<ConfinedUser> user,
+    int landlock,
+    List<Path> readable,
+    boolean seccomp,
+    Optional<ResourceLimits> limits,
+    Optional<Bubblewrap> bubblewrap) {
   /** For programs that read nothing foreign. */
-  static final Confinement NONE = new Confinement(Optional.empty(), 0, List.of(), false, Optional.empty());
+  static final Confinement NONE =
+      new Confinement(Optional.empty(), 0, List.of(), false, Optional.empty(), Optional.empty());
 
   Confinement {
     readable = List.copyOf(readable);
   }
 
-  /** Whether the thread that starts the process has to be restricted first. */
-  boolean restrictsThread() {
-    return user.isPresent() || landlock > 0 || seccomp;
+  /** Whether the process may not gain rights by what it starts, which also tells it from others; see {@link ProcessRights}. */
+  boolean forbidsNewRights() {
+    // bwrap sees to that itself, and may need rights that come with its file.
+    return bubblewrap.isEmpty() && (user.isPresent() || landlock > 0 || seccomp || limits.isPresent());
   }
 }

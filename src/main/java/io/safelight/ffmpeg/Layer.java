@@ -9,5 +9,7 @@ enum Layer {
   /** Files and TCP: {@link Landlock}. */
   LANDLOCK,
   /** System calls: {@link SeccompFilter}. */
-  SECCOMP
+  SECCOMP,
+  /** Namespaces, where there is no Landlock: {@link Bubblewrap}. Runs then have the server's own user. */
+  BUBBLEWRAP
 }

@@ -1,6 +1,7 @@
 package io.safelight.ffmpeg;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -45,6 +46,8 @@ final class LibC {
   private static final MethodHandle PIPE2 = bind("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
   private static final MethodHandle READ =
       bind("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
+  private static final MethodHandle WRITE =
+      bind("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
   private static final MethodHandle POLL =
       bind("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), ERRNO);
   private static final MethodHandle SETPRIORITY =
@@ -126,6 +129,20 @@ final class LibC {
         if (count >= 0 || errno(captured) != EINTR) {
           return (int) checked("read", count, captured);
         }
+      }
+    } catch (Throwable t) {
+      throw asLibCException(t);
+    }
+  }
+
+  /** Writes to a descriptor that has room for all of it. */
+  static void write(int fd, byte[] bytes) throws LibCException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment captured = arena.allocate(CAPTURED);
+      MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, bytes);
+      long written = checked("write", (long) WRITE.invokeExact(captured, fd, buffer, buffer.byteSize()), captured);
+      if (written < bytes.length) {
+        throw new LibCException("write", EAGAIN);
       }
     } catch (Throwable t) {
       throw asLibCException(t);

@@ -21,7 +21,7 @@ final class OutcomeClassifier {
   /** ffmpeg exits with the lowest byte of its negative error number. */
   private static final int NO_SPACE = 256 - 28;
 
-  private static final int QUOTA = 256 - 122;
+  static final int QUOTA = 256 - 122;
   private static final int NO_MEMORY = 256 - LibC.ENOMEM;
   private static final int NO_THREADS = 256 - LibC.EAGAIN;
 
@@ -33,6 +33,11 @@ final class OutcomeClassifier {
 
   private OutcomeClassifier() {}
 
+  /** Whether a signal is one that a process brings upon itself. */
+  static boolean isCrash(int signal) {
+    return CRASHES.contains(signal);
+  }
+
   static RunOutcome classify(ProcessEnd end) {
     return switch (end) {
       case ProcessEnd.Exited exited when exited.code() == 0 -> new Succeeded(exited.log(), exited.usage());
@@ -42,7 +47,7 @@ final class OutcomeClassifier {
               .orElseGet(() -> new Failed(exited.code(), exited.log(), exited.usage()));
       case ProcessEnd.Signalled signalled ->
           new Disturbed(
-              CRASHES.contains(signalled.signal()) ? Cause.CRASH : Cause.SIGNAL,
+              isCrash(signalled.signal()) ? Cause.CRASH : Cause.SIGNAL,
               ("ended by signal " + signalled.signal() + "\n" + signalled.log()).strip(),
               signalled.usage());
       case ProcessEnd.Exceeded exceeded ->

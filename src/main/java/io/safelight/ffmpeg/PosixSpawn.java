@@ -10,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * {@code posix_spawn} of glibc 2.34 or newer. The child leads a session of its own, so that a Ctrl-C meant for the server does
@@ -58,16 +57,14 @@ final class PosixSpawn implements AutoCloseable {
   /**
    * Prepares a process.
    *
-   * @param program path of the executable, as the child sees it
-   * @param arguments without the name of the program
+   * @param command path of the executable, as the child sees it, and its arguments
    * @param folder open; becomes the working directory
    * @param descriptors become the descriptors 0, 1, 2 and so on; all must be higher than the number of them
    */
-  PosixSpawn(
-      String program, List<String> arguments, Map<String, String> environment, int folder, List<Integer> descriptors)
+  PosixSpawn(List<String> command, Map<String, String> environment, int folder, List<Integer> descriptors)
       throws LibCException {
-    this.program = arena.allocateFrom(program);
-    this.arguments = strings(Stream.concat(Stream.of(program), arguments.stream()).toList());
+    this.program = arena.allocateFrom(command.getFirst());
+    this.arguments = strings(command);
     this.environment = strings(environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
     try {
       check("posix_spawn_file_actions_init", (int) ACTIONS_INIT.invokeExact(actions));

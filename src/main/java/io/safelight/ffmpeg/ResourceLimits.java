@@ -36,7 +36,7 @@ record ResourceLimits(long memory, Duration cpu, long fileSize) {
   /** What the shell exits with when a limit cannot be set; nothing else of ours does. */
   static final int NOT_SET = 125;
 
-  /** The program and its arguments, begun by a shell that sets the limits. */
+  /** A command, begun by a shell that sets the limits. */
   List<String> around(List<String> command) {
     String script =
         String.format(
@@ -47,7 +47,7 @@ record ResourceLimits(long memory, Duration cpu, long fileSize) {
             atMost("Max file size", fileSize) / BLOCK,
             atMost("Max open files", OPEN_FILES),
             NOT_SET);
-    return Stream.concat(Stream.of("-c", script), command.stream()).toList();
+    return Stream.concat(Stream.of(SHELL.toString(), "-c", script), command.stream()).toList();
   }
 
   /** Whether the kernel ended a process because its time was used up. */

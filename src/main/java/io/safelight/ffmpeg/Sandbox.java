@@ -1,6 +1,5 @@
 package io.safelight.ffmpeg;
 
-import io.safelight.config.ByteSize;
 import io.safelight.config.SandboxConfig;
 import io.safelight.config.SandboxConfig.Level;
 import java.nio.file.Path;
@@ -43,13 +42,20 @@ public final class Sandbox {
   private final Set<Layer> layers;
   private final int landlock;
   private final Optional<ConfinedUser> user;
+  private final Optional<Bubblewrap> bubblewrap;
 
-  Sandbox(SandboxConfig config, Set<Layer> layers, int landlock, Optional<ConfinedUser> user) {
+  Sandbox(
+      SandboxConfig config,
+      Set<Layer> layers,
+      int landlock,
+      Optional<ConfinedUser> user,
+      Optional<Bubblewrap> bubblewrap) {
     this.config = config;
     this.layers = EnumSet.noneOf(Layer.class);
     this.layers.addAll(layers);
     this.landlock = landlock;
     this.user = user;
+    this.bubblewrap = bubblewrap;
   }
 
   /**
@@ -59,7 +65,8 @@ public final class Sandbox {
    * @param folder where to try; best on the file system where jobs will run. It is left as it was
    */
   public static Sandbox detect(SandboxConfig config, FfmpegInstallation installation, Path data, Path folder) {
-    return new SandboxTrials(config, installation, ConfinedUser.of(data, config.uid()), folder).strongest();
+    return new SandboxTrials(config, installation, ConfinedUser.of(data, config.uid()), folder)
+        .strongest(EnumSet.allOf(Layer.class));
   }
 
   /**
@@ -88,7 +95,13 @@ public final class Sandbox {
     if (!layers.contains(Layer.LIMITS)) {
       return Level.NONE;
     }
-    return layers.containsAll(EnumSet.of(Layer.LANDLOCK, Layer.SECCOMP)) ? Level.LANDLOCK : Level.LIMITS;
+    if (!layers.contains(Layer.SECCOMP)) {
+      return Level.LIMITS;
+    }
+    if (layers.contains(Layer.LANDLOCK)) {
+      return Level.LANDLOCK;
+    }
+    return layers.contains(Layer.BUBBLEWRAP) ? Level.BUBBLEWRAP : Level.LIMITS;
   }
 
   /** The version of Landlock's rules, where it is in use. */
@@ -100,6 +113,9 @@ public final class Sandbox {
   public String describe() {
     List<String> parts = new ArrayList<>();
     landlockVersion().ifPresent(version -> parts.add("Landlock ABI " + version));
+    if (layers.contains(Layer.BUBBLEWRAP)) {
+      parts.add("bwrap");
+    }
     if (layers.contains(Layer.SECCOMP)) {
       parts.add("seccomp");
     }
@@ -111,20 +127,32 @@ public final class Sandbox {
     return parts.isEmpty() ? level : level + " (" + String.join(", ", parts) + ")";
   }
 
+  /**
+   * The same sandbox without what makes it more than a level, to be compared with it.
+   *
+   * @param most none, limits, or a level that it has
+   */
+  public Sandbox atMost(Level most) {
+    return switch (most) {
+      case NONE -> with(Set.of());
+      case LIMITS -> with(EnumSet.of(Layer.LIMITS));
+      case BUBBLEWRAP, LANDLOCK -> this;
+    };
+  }
+
   /** The same sandbox with other layers, of which those that do not work here will fail every run. */
   Sandbox with(Set<Layer> others) {
-    return new Sandbox(config, others, landlock, user);
+    return new Sandbox(config, others, landlock, user, bubblewrap);
   }
 
   /** The same sandbox with rules as an older kernel has them. */
   Sandbox withLandlock(int version) {
-    return new Sandbox(config, layers, version, user);
+    return new Sandbox(config, layers, version, user, bubblewrap);
   }
 
-  /** The same sandbox with another limit on memory. */
-  Sandbox with(ByteSize memory) {
-    var other = new SandboxConfig(config.require(), memory, config.fileSize(), config.uid(), config.readable());
-    return new Sandbox(other, layers, landlock, user);
+  /** The same sandbox with other settings. */
+  Sandbox with(SandboxConfig others) {
+    return new Sandbox(others, layers, landlock, user, bubblewrap);
   }
 
   Set<Layer> layers() {
@@ -160,7 +188,12 @@ public final class Sandbox {
         folder.toAbsolutePath(),
         input.toAbsolutePath(),
         new Confinement(
-            user(), landlockVersion().orElse(0), readable(installation), layers.contains(Layer.SECCOMP), limits));
+            user(),
+            landlockVersion().orElse(0),
+            readable(installation),
+            layers.contains(Layer.SECCOMP),
+            limits,
+            layers.contains(Layer.BUBBLEWRAP) ? bubblewrap : Optional.empty()));
   }
 
   private ResourceLimits limits(Duration timeout) {

@@ -35,6 +35,7 @@ final class SandboxTrials {
   private final Path folder;
   private final int landlock;
   private final Optional<ConfinedUser> user;
+  private final Optional<Bubblewrap> bubblewrap = Bubblewrap.find();
 
   SandboxTrials(
       SandboxConfig config, FfmpegInstallation installation, Optional<ConfinedUser> user, Path folder) {
@@ -45,15 +46,21 @@ final class SandboxTrials {
     this.user = user;
   }
 
-  Sandbox strongest() {
+  /**
+   * The strongest that works.
+   *
+   * @param possible what is tried
+   */
+  Sandbox strongest(Set<Layer> possible) {
     Set<Layer> all = EnumSet.of(Layer.LIMITS, Layer.SECCOMP, Layer.LANDLOCK);
     if (user.isPresent()) {
       all.add(Layer.OWN_USER);
     }
+    all.retainAll(possible);
     Set<Layer> working = EnumSet.noneOf(Layer.class);
     boolean ffmpegRuns = tryOut(sandbox(working), true).isEmpty();
     // All at once, as nearly everywhere all work.
-    if (tryOut(sandbox(all), ffmpegRuns).isEmpty()) {
+    if (all.contains(Layer.LANDLOCK) && tryOut(sandbox(all), ffmpegRuns).isEmpty()) {
       return sandbox(all);
     }
     for (Layer layer : all) {
@@ -66,7 +73,9 @@ final class SandboxTrials {
         log.warn("ffmpeg cannot be confined by {} here: {}", layer.name().toLowerCase(Locale.ROOT), problem.get());
       }
     }
-    return sandbox(working);
+    Set<Layer> inNamespaces = EnumSet.of(Layer.LIMITS, Layer.SECCOMP, Layer.BUBBLEWRAP);
+    boolean helps = !working.contains(Layer.LANDLOCK) && bubblewrap.isPresent() && possible.containsAll(inNamespaces);
+    return helps && tryOut(sandbox(inNamespaces), ffmpegRuns).isEmpty() ? sandbox(inNamespaces) : sandbox(working);
   }
 
   /**
@@ -112,7 +121,7 @@ final class SandboxTrials {
   /** Nothing but what a shell does by itself: it could not start another program. */
   private static String script(Set<Layer> layers) {
     List<String> lines = new ArrayList<>();
-    if (layers.contains(Layer.LANDLOCK)) {
+    if (layers.contains(Layer.LANDLOCK) || layers.contains(Layer.BUBBLEWRAP)) {
       lines.add("{ read -r line; } < /proc/self/status && exit " + READ_A_FILE);
     }
     if (layers.contains(Layer.SECCOMP)) {
@@ -149,7 +158,7 @@ final class SandboxTrials {
   }
 
   private Sandbox sandbox(Set<Layer> layers) {
-    return new Sandbox(config, layers, landlock, user);
+    return new Sandbox(config, layers, landlock, user, bubblewrap);
   }
 
   private static int landlockVersion() {

@@ -91,13 +91,15 @@ final class SpawnedProcess {
 
   private static SpawnedProcess spawn(SpawnRequest request, int input, LibC.Pipe output, LibC.Pipe errors)
       throws IOException {
-    int pid = ConfinedSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd());
+    int pid =
+        StrayProcesses.begin(() -> ConfinedSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd()));
     BackgroundPriority.lower(pid, request.priority());
     try {
       Path record = LeftoverProcesses.record(request.folder(), pid);
       return new SpawnedProcess(pid, record, output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid));
     } catch (IOException e) {
       LibC.kill(-pid, LibC.SIGKILL);
+      StrayProcesses.end(pid);
       LibC.wait4(pid);
       throw e;
     }
@@ -148,6 +150,7 @@ final class SpawnedProcess {
   /** After the end: hands over the rest of the output, kills what is left of the process group, and frees everything. */
   LibC.Reaped reap(Consumer<byte[]> output, Consumer<byte[]> errors) throws IOException {
     LibC.kill(-pid, LibC.SIGKILL);
+    StrayProcesses.end(pid);
     try {
       for (int i = 0; i < MAX_DRAINED_BUFFERS && LibC.poll(watched, END, 0); i++) {
         read(OUTPUT, output);

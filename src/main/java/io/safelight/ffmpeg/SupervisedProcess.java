@@ -120,6 +120,9 @@ final class SupervisedProcess {
       // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
       reaped = spawned.reap(this::deliver, errors::append);
     }
+    if (request.confinement().bubblewrap().isPresent()) {
+      reaped = Bubblewrap.seenThrough(reaped);
+    }
     return describe(reaped, new Usage(reaped.cpu(), spawned.peakMemory()), spawned.peakAddressSpace());
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Programs that try what ffmpeg should not be able to do, in its place. Perl calls the kernel by number, and every Debian has it;
@@ -18,12 +19,17 @@ final class ConfinedRuns {
   static final Path PERL = Path.of("/usr/bin/perl");
   static final Duration LONG = Duration.ofMinutes(1);
 
-  /** The defaults, but that perl may be run. */
-  static final SandboxConfig CONFIG =
-      new SandboxConfig(
-          SandboxConfig.Level.NONE, ByteSize.parse("4 GiB"), ByteSize.parse("8 GiB"), 0, List.of(PERL.toString()));
-
   private ConfinedRuns() {}
+
+  /** The defaults, but for memory, and for programs that may be run. */
+  static SandboxConfig config(String memory, Path... readable) {
+    return new SandboxConfig(
+        SandboxConfig.Level.NONE,
+        ByteSize.parse(memory),
+        ByteSize.parse("8 GiB"),
+        0,
+        Stream.of(readable).map(Path::toString).toList());
+  }
 
   static boolean hasPerl() {
     return Files.isExecutable(PERL);

@@ -114,7 +114,9 @@ class DefenceTest {
   @ParameterizedTest
   @MethodSource("attacks")
   void an_attack_succeeds_undefended_and_is_stopped_by_each_of_its_defences_alone(Attack attack) throws Exception {
-    assumeTrue(sandbox.layers().equals(EnumSet.allOf(Layer.class)), "this machine has every layer");
+    assumeTrue(
+        sandbox.layers().equals(EnumSet.complementOf(EnumSet.of(Layer.BUBBLEWRAP))),
+        "this machine has every layer but bwrap, which takes the place of others");
     assumeTrue(Files.isExecutable(PERL), "there is a perl");
 
     assertThat(succeeds(attack, Optional.empty())).as("undefended").isTrue();

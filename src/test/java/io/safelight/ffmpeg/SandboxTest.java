@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.safelight.config.ByteSize;
 import io.safelight.config.SandboxConfig.Level;
 import io.safelight.ffmpeg.ConfinedRuns.Result;
 import io.safelight.testmedia.TestMedia;
@@ -43,7 +42,7 @@ class SandboxTest {
 
   @BeforeAll
   static void detect() {
-    sandbox = Sandbox.detect(ConfinedRuns.CONFIG, TestMedia.installation(), trials, trials);
+    sandbox = Sandbox.detect(ConfinedRuns.config("4 GiB", ConfinedRuns.PERL), TestMedia.installation(), trials, trials);
     assumeTrue(sandbox.level() == Level.LANDLOCK, "this machine has no Landlock: " + sandbox.describe());
     assumeTrue(ConfinedRuns.hasPerl(), "there is no perl on this machine");
   }
@@ -182,7 +181,7 @@ class SandboxTest {
   @Test
   void what_needs_more_memory_than_it_may_have_is_told_from_a_machine_that_is_short_of_it() throws Exception {
     String eater = "$| = 1; my @a; while (1) { push @a, 'x' x 10_000_000; print '.' }";
-    Result hungry = ConfinedRuns.perl(sandbox.with(ByteSize.parse("256 MiB")), folder, eater);
+    Result hungry = ConfinedRuns.perl(sandbox.with(ConfinedRuns.config("256 MiB", ConfinedRuns.PERL)), folder, eater);
     assertThat(hungry.end()).isInstanceOfSatisfying(
         ProcessEnd.Exceeded.class, end -> assertThat(end.resource()).isEqualTo(Resource.MEMORY));
     assertThat(OutcomeClassifier.classify(hungry.end())).isInstanceOf(RunOutcome.Exceeded.class);
@@ -193,6 +192,50 @@ class SandboxTest {
     Result writer = ConfinedRuns.perl(sandbox, folder, "open F, '>', 'big'; seek F, 9_000_000_000, 0; print F 'x'; close F");
     assertThat(writer.end()).isInstanceOfSatisfying(
         ProcessEnd.Exceeded.class, end -> assertThat(end.resource()).isEqualTo(Resource.FILE_SIZE));
+  }
+
+  @Test
+  void a_process_that_leaves_the_session_is_killed_with_it() throws Exception {
+    // Java starts programs as posix_spawn does, which the filter cannot refuse.
+    Path home = Path.of(System.getProperty("java.home")).toRealPath();
+    Path java = home.resolve("bin/java");
+    Sandbox withJava =
+        sandbox.with(ConfinedRuns.config("8 GiB", home, Path.of("/usr/bin/setsid"), ConfinedRuns.PERL));
+    Files.writeString(folder.resolve("sleeper.pl"), "open F, '>', 'alive'; print F $$; close F; sleep 60");
+    String resource = Escape.class.getName().replace('.', '/') + ".class";
+    Path copy = folder.resolve(resource);
+    Files.createDirectories(copy.resolveSibling(""));
+    Files.copy(Path.of("target/test-classes", resource), copy);
+    List<String> arguments = List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", ".", Escape.class.getName());
+
+    Result result = ConfinedRuns.run(withJava, folder, java, arguments);
+
+    assertThat(result.exitCode()).as(result.end().log()).isZero();
+    assertThat(Path.of("/proc", Files.readString(folder.resolve("alive")))).doesNotExist();
+  }
+
+  /** Starts a program in a session of its own, and ends. */
+  static final class Escape {
+    public static void main(String[] arguments) throws Exception {
+      new ProcessBuilder("/usr/bin/setsid", "/usr/bin/perl", "sleeper.pl").start();
+      while (Files.notExists(Path.of("alive")) || Files.size(Path.of("alive")) == 0) {
+        Thread.sleep(5);
+      }
+    }
+  }
+
+  @Test
+  void other_children_of_this_server_are_left_alone() throws Exception {
+    Process daemon = new ProcessBuilder("setsid", "sleep", "60").start();
+    try {
+      while (ProcessStat.read((int) daemon.pid()).orElseThrow().session() != daemon.pid()) {
+        Thread.sleep(5);
+      }
+      assertThat(ConfinedRuns.shell(sandbox, folder, "exit 0").exitCode()).isZero();
+      assertThat(daemon.isAlive()).isTrue();
+    } finally {
+      daemon.destroyForcibly();
+    }
   }
 
   @Test
