@@ -49,10 +49,17 @@ final class BenchFfmpeg {
    * @throws IOException when it fails; its words are in a file then
    */
   void run(Path folder, List<String> options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(installation.ffmpeg().toString(), "-v", "error", "-nostdin", "-y"));
-    command.addAll(options);
+    List<String> arguments = new ArrayList<>(List.of("-v", "error", "-nostdin", "-y"));
+    arguments.addAll(options);
+    repeat(folder, arguments, Path.of("/dev/null"));
+  }
+
+  /** Runs it with all the arguments that a server gave it. */
+  void repeat(Path folder, List<String> arguments, Path input) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(installation.ffmpeg().toString()));
+    command.addAll(arguments);
     Path log = folder.resolve("ffmpeg.log");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectInput(input.toFile());
     builder.environment().putAll(installation.environment());
     if (builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor() != 0) {
       throw new IOException("ffmpeg failed: " + Files.readString(log).strip());

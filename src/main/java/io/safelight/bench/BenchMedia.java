@@ -1,5 +1,6 @@
 package io.safelight.bench;
 
+import io.safelight.client.MediaStatus;
 import io.safelight.client.SafelightClient;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -7,8 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import javax.imageio.ImageIO;
 
 /** Puts media on the server under test. */
 final class BenchMedia {
+  /** Often enough to see when something ends, seldom enough to cost nothing beside it. */
+  private static final Duration POLL = Duration.ofMillis(10);
+
   private final int port;
   private final BenchUser user;
 
@@ -44,18 +48,38 @@ final class BenchMedia {
 
   /** Uploads a video that takes long to transcode and returns its id after FINALIZE. */
   String startTranscode(Path folder) throws IOException, InterruptedException {
-    Path clip = BenchClip.make(folder);
+    String id = upload(BenchClip.toEncode(BenchFfmpeg.in(folder), folder), "tweet_video");
+    try (var client = client()) {
+      client.complete(id);
+    }
+    return id;
+  }
+
+  /** Uploads a file and returns its id before FINALIZE. */
+  String upload(Path path, String category) throws IOException, InterruptedException {
+    String type = category.endsWith("gif") ? "image/gif" : "video/mp4";
     try (var client = client();
-        FileChannel file = FileChannel.open(clip)) {
-      String id = client.init(Files.size(clip), "video/mp4", "tweet_video").mediaId();
+        FileChannel file = FileChannel.open(path)) {
+      String id = client.init(file.size(), type, category).mediaId();
       long offset = 0;
       for (int index = 0; offset < file.size(); index++) {
         long length = Math.min(SafelightClient.MAX_SEGMENT_BYTES, file.size() - offset);
         client.append(id, index, file, offset, length, read -> {});
         offset += length;
       }
-      client.complete(id);
       return id;
+    }
+  }
+
+  /** FINALIZE, and STATUS again and again until the state is final. */
+  MediaStatus.State process(String mediaId) throws IOException, InterruptedException {
+    try (var client = client()) {
+      MediaStatus status = client.complete(mediaId);
+      while (!status.isFinished()) {
+        Thread.sleep(POLL);
+        status = client.status(mediaId);
+      }
+      return status.state();
     }
   }
 

@@ -18,7 +18,8 @@ public final class Benchmarks {
     APPEND,
     MEMORY,
     IMAGES,
-    SANDBOX
+    SANDBOX,
+    TRANSCODE
   }
 
   /**
@@ -49,6 +50,7 @@ public final class Benchmarks {
       case MEMORY -> new MemoryBench().run(folder, out);
       case IMAGES -> new ImageBench().run(folder, out);
       case SANDBOX -> new SandboxBench().run(folder, out);
+      case TRANSCODE -> new TranscodeBench().run(folder, out);
     }
   }
 }

@@ -33,6 +33,11 @@ final class ProcessUsage {
     return cpu(USER_AND_SYSTEM_WITH_CHILDREN);
   }
 
+  /** CPU time of the processes that they started and that have ended. */
+  Duration cpuOfChildren() throws IOException {
+    return cpuWithChildren().minus(cpu());
+  }
+
   private Duration cpu(int lastField) throws IOException {
     long ticks = 0;
     for (long pid : pids) {

@@ -78,6 +78,10 @@ final class ServerProcess implements AutoCloseable {
     return command;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   int port() {
     return port;
   }
