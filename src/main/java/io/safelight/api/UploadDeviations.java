@@ -86,6 +86,12 @@ final class UploadDeviations {
                   + " taken",
               "Limits need a kind before the first byte came, and beyond that declared types are often wrong."),
           new Deviation(
+              "HEIC and AVIF images, animated WebP",
+              "not among the documented types",
+              "taken; an animated WebP becomes an animated GIF where INIT names a GIF category or none, and an image of its first frame"
+                  + " where it names an image category",
+              "Telephones and browsers write them, and their users do not know it."),
+          new Deviation(
               "videos with pixels that are not square, interlaced, with open GOPs or GOPs of more than 512 frames",
               "documented as not allowed; GOPs of more than 512 frames are refused",
               "taken: pixels are made square in the right aspect ratio, interlaced pictures are deinterlaced; what H.264 in GOPs of any"

@@ -108,11 +108,16 @@ final class HeifDescription {
     Optional<HeifItem> alpha = grid ? Optional.empty() : alpha();
     var image =
         new HeifImage(
-            tiles, columns, width, height, shown.orientation(), alpha, shown.color(), shown.profile());
-    return isSound(image, file.position() + file.remaining()) ? Optional.of(image) : Optional.empty();
+            tiles, columns, shown.crop(width, height), shown.orientation(), alpha, shown.color(), shown.profile());
+    boolean sound =
+        image.crop().isWithin(width, height)
+            && covers(tiles.getFirst().width(), columns, width)
+            && covers(tiles.getFirst().height(), image.rows(), height)
+            && isSound(image, file.position() + file.remaining());
+    return sound ? Optional.of(image) : Optional.empty();
   }
 
-  /** Tiles fill the picture and hardly more; nothing lies outside of the file or is used many times over. */
+  /** Nothing lies outside of the file or is used many times over, and all tiles are of one kind. */
   private static boolean isSound(HeifImage image, long fileLength) {
     HeifItem first = image.tiles().getFirst();
     List<HeifItem> items = new ArrayList<>(image.tiles());
@@ -127,15 +132,10 @@ final class HeifDescription {
                 && tile.height() == first.height()
                 && tile.codec().equals(first.codec())
                 && tile.configuration().equals(first.configuration()));
-    return within
-        && bytes <= fileLength
-        && alike
-        && image.width() > 0
-        && image.height() > 0
-        && covers(first.width(), image.columns(), image.width())
-        && covers(first.height(), image.rows(), image.height());
+    return within && bytes <= fileLength && alike;
   }
 
+  /** Tiles fill the picture and hardly more. */
   private static boolean covers(int tile, int count, int whole) {
     return tile > 0 && (long) tile * count >= whole && (long) tile * (count - 1) < whole;
   }

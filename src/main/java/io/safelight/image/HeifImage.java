@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param tiles row by row, all of one size and codec; one for a picture that is not cut
  * @param columns tiles in a row
- * @param width of the tiles put together and cut to size, before orientation
- * @param height likewise
+ * @param crop what is shown of the tiles put together, before orientation
  * @param orientation what turns it upright, in the numbers of EXIF, 1 to 8
  * @param alpha a picture of the same size whose brightness is the opacity
  * @param color empty when the file does not say it; then the coded pictures may
@@ -19,8 +18,7 @@ import java.util.Optional;
 public record HeifImage(
     List<HeifItem> tiles,
     int columns,
-    int width,
-    int height,
+    HeifCrop crop,
     int orientation,
     Optional<HeifItem> alpha,
     Optional<HeifColor> color,

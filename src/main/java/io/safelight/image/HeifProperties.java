@@ -28,6 +28,29 @@ record HeifProperties(List<Property> all) {
     return find("ispe").map(box -> box.getInt(8)).orElse(0);
   }
 
+  /**
+   * What is shown of a picture of this size: a width and a height, and how far its centre lies from the centre of all, each a
+   * fraction.
+   */
+  HeifCrop crop(int width, int height) {
+    return find("clap")
+        .map(
+            box -> {
+              double shownWidth = fraction(box, 0);
+              double shownHeight = fraction(box, 8);
+              return new HeifCrop(
+                  (int) Math.round(fraction(box, 16) + (width - shownWidth) / 2),
+                  (int) Math.round(fraction(box, 24) + (height - shownHeight) / 2),
+                  (int) shownWidth,
+                  (int) shownHeight);
+            })
+        .orElse(new HeifCrop(0, 0, width, height));
+  }
+
+  private static double fraction(ByteBuffer box, int at) {
+    return (double) box.getInt(at) / box.getInt(at + 4);
+  }
+
   ByteBuffer configuration() {
     return find("hvcC").or(() -> find("av1C")).orElse(ByteBuffer.allocate(0));
   }

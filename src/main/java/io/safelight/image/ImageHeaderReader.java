@@ -64,7 +64,7 @@ public final class ImageHeaderReader {
     Optional<HeifImage> image = HeifReader.read(source);
     if (image.isPresent()) {
       facts.type(image.get().codec().equals("av01") ? ImageType.AVIF : ImageType.HEIC);
-      facts.size(image.get().width(), image.get().height());
+      facts.size(image.get().crop().width(), image.get().crop().height());
       facts.orientation(image.get().orientation());
       if (image.get().alpha().isPresent()) {
         facts.alpha();

@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.image.HeifColor;
+import io.safelight.image.HeifCrop;
 import io.safelight.image.HeifImage;
 import io.safelight.image.HeifItem;
 import java.util.Locale;
@@ -34,7 +35,9 @@ final class HeifFilters {
   }
 
   private static String size(HeifImage image) {
-    return String.format(Locale.ROOT, "crop=%d:%d:0:0:exact=1,", image.width(), image.height());
+    HeifCrop crop = image.crop();
+    return String.format(
+        Locale.ROOT, "crop=%d:%d:%d:%d:exact=1,", crop.width(), crop.height(), crop.left(), crop.top());
   }
 
   /** A profile describes the primaries of the pixels and stays with them; without one the colours become those of sRGB. */
@@ -45,6 +48,6 @@ final class HeifFilters {
     HeifColor color = image.color().get();
     return image.profile().isPresent()
         ? ColorFilters.named(color) + "format=gbrp,"
-        : ColorFilters.toSrgb(color, image.width(), image.height());
+        : ColorFilters.toSrgb(color, image.crop().width(), image.crop().height());
   }
 }

@@ -55,6 +55,7 @@ class ImageFormatsTest {
         new Input(HeifMedia.heic(), "image/heic"),
         new Input(HeifMedia.tiledHeic(), "image/heic"),
         new Input(HeifMedia.mirroredHeic(), "image/heic"),
+        new Input(HeifMedia.croppedHeic(), "image/heic"),
         new Input(HeifMedia.avif(), "image/avif"),
         new Input(ProcessingMedia.corners("bmp", ""), "image/bmp"),
         new Input(ProcessingMedia.corners("tiff", "-compression_algo lzw"), "image/tiff"),

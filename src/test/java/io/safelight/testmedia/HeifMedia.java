@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * HEIC and AVIF files, written box by box around pictures that ffmpeg encoded, as ffmpeg writes no HEIC. All show
@@ -30,6 +31,20 @@ public final class HeifMedia {
   private static final String AV1 = "-c:v libaom-av1 -cpu-used 8 -crf 10 -g 1";
 
   private HeifMedia() {}
+
+  /** In a frame of black that the file says is not to be shown. */
+  public static Path croppedHeic() {
+    int[] aperture = {WIDTH, 1, HEIGHT, 1, -4, 2, -1, 1};
+    ByteBuffer clap = ByteBuffer.allocate(4 * aperture.length);
+    IntStream.of(aperture).forEach(clap::putInt);
+    return write(
+        "cropped.heic",
+        new Heif("hvc1")
+            .coded(single("padded-hevc.mp4", HEVC, "pad=420:250:8:4,"))
+            .stored(420, 250)
+            .nclx(1, 13, 6, true)
+            .property(Heif.box("clap", clap.array())));
+  }
 
   /** One coded picture. */
   public static Path heic() {
@@ -173,6 +188,8 @@ public final class HeifMedia {
     private Samples tiles = Samples.NONE;
     private Samples opacity = Samples.NONE;
     private byte[] grid = new byte[0];
+    private int width = WIDTH;
+    private int height = HEIGHT;
 
     Heif(String type) {
       this.type = type;
@@ -180,6 +197,12 @@ public final class HeifMedia {
 
     Heif coded(Samples samples) {
       tiles = samples;
+      return this;
+    }
+
+    Heif stored(int newWidth, int newHeight) {
+      width = newWidth;
+      height = newHeight;
       return this;
     }
 
@@ -215,7 +238,7 @@ public final class HeifMedia {
           box("colr", "prof".getBytes(US_ASCII), ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData()));
     }
 
-    private Heif property(byte[] box) {
+    Heif property(byte[] box) {
       properties.add(box);
       ofPrimary.add(properties.size());
       return this;
@@ -228,7 +251,7 @@ public final class HeifMedia {
       List<Integer> ofTile = new ArrayList<>();
       properties.add(tiles.configuration);
       ofTile.add(properties.size());
-      properties.add(extent(cut ? TILE : WIDTH, cut ? TILE : HEIGHT));
+      properties.add(extent(cut ? TILE : width, cut ? TILE : height));
       ofTile.add(properties.size());
       List<Integer> ofOpacity = new ArrayList<>();
       if (!opacity.frames.isEmpty()) {
