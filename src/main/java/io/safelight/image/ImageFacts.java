@@ -10,6 +10,7 @@ final class ImageFacts {
   private int orientation = 1;
   private int frames = 1;
   private boolean alpha;
+  private long metadataBytes;
   private @Nullable ImageType type;
 
   void size(long newWidth, long newHeight) {
@@ -29,6 +30,15 @@ final class ImageFacts {
     frames = Math.clamp(newFrames, 1, Integer.MAX_VALUE);
   }
 
+  /** More metadata, of so many bytes when they are unpacked. */
+  void metadata(long unpackedBytes) {
+    metadataBytes += unpackedBytes;
+  }
+
+  long metadataBytes() {
+    return metadataBytes;
+  }
+
   void alpha() {
     alpha = true;
   }
@@ -44,6 +54,8 @@ final class ImageFacts {
       return Optional.empty();
     }
     return Optional.of(
-        new ImageHeader((type == null ? head : type).contentType(), (int) width, (int) height, orientation, frames, alpha, truncated));
+        new ImageHeader(
+            (type == null ? head : type).contentType(), (int) width, (int) height, orientation, frames, alpha,
+            metadataBytes, truncated));
   }
 }

@@ -37,7 +37,11 @@ final class PngWalk {
         case "IEND" -> {
           return;
         }
-        default -> {}
+        default -> {
+          if (PngMetadata.isIn(type) && facts.metadataBytes() <= ImageHeader.MOST_METADATA_BYTES) {
+            facts.metadata(PngMetadata.unpackedBytes(source, type, length));
+          }
+        }
       }
       if (end < source.position()) {
         return;

@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import static io.safelight.image.ImageHeader.MOST_FRAMES;
+import static io.safelight.image.ImageHeader.MOST_METADATA_BYTES;
 import static io.safelight.media.FailureReason.ASPECT_RATIO_OUT_OF_RANGE;
 import static io.safelight.media.FailureReason.DIMENSIONS_TOO_LARGE;
 import static io.safelight.media.FailureReason.DIMENSIONS_TOO_SMALL;
@@ -8,6 +9,7 @@ import static io.safelight.media.FailureReason.DURATION_TOO_LONG;
 import static io.safelight.media.FailureReason.DURATION_TOO_SHORT;
 import static io.safelight.media.FailureReason.FILE_TOO_LARGE;
 import static io.safelight.media.FailureReason.FRAME_RATE_TOO_HIGH;
+import static io.safelight.media.FailureReason.TOO_DEMANDING;
 import static io.safelight.media.FailureReason.TOO_MANY_FRAMES;
 import static io.safelight.media.FailureReason.TOO_MANY_PIXELS;
 
@@ -93,7 +95,8 @@ final class LimitChecker {
               .or(() -> pixels(header.totalPixels(), limits.gifPixels(), "all frames together"));
       case IMAGE, VIDEO, SUBTITLES ->
           bytes(media, imageBytes(header))
-              .or(() -> pixels((long) header.width() * header.height(), limits.imagePixels(), "the image"));
+              .or(() -> pixels((long) header.width() * header.height(), limits.imagePixels(), "the image"))
+              .or(() -> metadata(header.metadataBytes()));
     };
   }
 
@@ -118,6 +121,17 @@ final class LimitChecker {
     return actual <= max
         ? Optional.empty()
         : limit(FILE_TOO_LARGE, "File size exceeds " + max + " bytes.", "size", max, actual);
+  }
+
+  private static Optional<MediaError> metadata(long actual) {
+    return actual <= MOST_METADATA_BYTES
+        ? Optional.empty()
+        : limit(
+            TOO_DEMANDING,
+            "Its texts and profile unpack to more than " + MOST_METADATA_BYTES + " bytes. Save the image without metadata.",
+            "metadata_bytes",
+            MOST_METADATA_BYTES,
+            actual);
   }
 
   private Optional<MediaError> frames(int actual) {

@@ -85,6 +85,9 @@ public final class Attacks {
     return List.of(
         attack("a PNG bomb", IMAGE, HostileImages::pngBomb, TOO_MANY_PIXELS),
         attack("a PNG of two headers", IMAGE, HostileImages::pngOfTwoHeaders, TOO_MANY_PIXELS),
+        attack("a PNG whose text is a bomb", IMAGE, HostileImages::pngWithTextBomb, TOO_DEMANDING),
+        attack("a PNG whose translated text is a bomb", IMAGE, HostileImages::pngWithTranslatedTextBomb, TOO_DEMANDING),
+        attack("a PNG whose profile is a bomb", IMAGE, HostileImages::pngWithProfileBomb, TOO_DEMANDING),
         attack("a GIF bomb", GIF, HostileImages::gifBomb, DIMENSIONS_TOO_LARGE),
         attack("a GIF of frames beyond its screen", GIF, HostileImages::gifOfFramesBeyondItsScreen, CORRUPT),
         attack("a GIF of frames without end", GIF, HostileImages::gifOfFramesWithoutEnd, TOO_MANY_FRAMES),

@@ -35,11 +35,22 @@ final class HostileImages {
 
   /** A picture that can be shown, with a comment of two hundred megabytes. */
   static byte[] pngWithTextBomb() {
+    return pngWith("zTXt", "Comment\0\0");
+  }
+
+  static byte[] pngWithTranslatedTextBomb() {
+    return pngWith("iTXt", "Comment\0\1\0en\0Comment\0");
+  }
+
+  static byte[] pngWithProfileBomb() {
+    return pngWith("iCCP", "Profile\0\0");
+  }
+
+  private static byte[] pngWith(String chunkType, String before) {
     byte[] file = bytes(TestMedia.png());
-    byte[] text = Boxes.concat("Comment\0\0".getBytes(ISO_8859_1), deflated(200_000_000));
     return Boxes.concat(
         Arrays.copyOf(file, PNG_SIGNATURE + PNG_HEADER),
-        chunk("zTXt", text),
+        chunk(chunkType, before.getBytes(ISO_8859_1), deflated(200_000_000)),
         Arrays.copyOfRange(file, PNG_SIGNATURE + PNG_HEADER, file.length));
   }
 

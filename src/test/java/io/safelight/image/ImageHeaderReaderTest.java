@@ -191,7 +191,7 @@ class ImageHeaderReaderTest {
   }
 
   private static ImageHeader header(String contentType, int width, int height, int frames, boolean alpha) {
-    return new ImageHeader(contentType, width, height, 1, frames, alpha, false);
+    return new ImageHeader(contentType, width, height, 1, frames, alpha, 0, false);
   }
 
   /** The simple WebP of the tests as an extended one. */

@@ -119,11 +119,11 @@ class LimitCheckerTest {
   }
 
   private static Content image(int width, int height) {
-    return new Content.Image(new ImageHeader("image/png", width, height, 1, 1, false, false));
+    return new Content.Image(new ImageHeader("image/png", width, height, 1, 1, false, 0, false));
   }
 
   private static Content gif(int width, int height, int frames) {
-    return new Content.Image(new ImageHeader("image/gif", width, height, 1, frames, false, false));
+    return new Content.Image(new ImageHeader("image/gif", width, height, 1, frames, false, 0, false));
   }
 
   private static Content video(int width, int height, double frameRate, @Nullable Duration duration) {
