@@ -18,6 +18,8 @@ final class MediaTypes {
           Map.entry("avi", "video/x-msvideo"),
           Map.entry("ts", "video/mp2t"),
           Map.entry("mts", "video/mp2t"),
+          Map.entry("m2ts", "video/mp2t"),
+          Map.entry("wmv", "video/x-ms-asf"),
           Map.entry("flv", "video/x-flv"),
           Map.entry("mpg", "video/mpeg"),
           Map.entry("mpeg", "video/mpeg"),
@@ -31,6 +33,10 @@ final class MediaTypes {
           Map.entry("tif", "image/tiff"),
           Map.entry("tiff", "image/tiff"),
           Map.entry("gif", "image/gif"),
+          Map.entry("heic", "image/heic"),
+          Map.entry("heif", "image/heic"),
+          Map.entry("hif", "image/heic"),
+          Map.entry("avif", "image/avif"),
           Map.entry("srt", "text/srt"),
           Map.entry("vtt", "text/vtt"));
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimpleUploadTest {
@@ -65,6 +66,20 @@ class SimpleUploadTest {
     Answer answer = user.post(UPLOAD, multipart(Part.file("media", GIF)));
 
     assertThat(answer.json().path("image").path("image_type").asString()).isEqualTo("image/gif");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BM9999....rest, image/bmp", "II*.rest of it, image/tiff", "....ftypheic, image/heic", "....ftypmif1, image/heic",
+    "....ftypavif, image/avif"
+  })
+  void images_of_telephones_and_scanners_are_known_by_their_first_bytes(String head, String type) {
+    byte[] content = file(head.replace('.', '\0').getBytes(UTF_8), 64);
+
+    Answer answer = user.post(UPLOAD, multipart(Part.file("media", content)));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("image").path("image_type").asString()).isEqualTo(type);
   }
 
   @ParameterizedTest
