@@ -17,6 +17,7 @@ import java.util.List;
 final class SandboxBench {
   private static final int WARM_UP = 20;
   private static final int ROUNDS = 100;
+  private static final long MAX_PIXELS = 1_000_000;
 
   void run(Path folder, PrintWriter out) throws IOException, InterruptedException {
     BenchFfmpeg ffmpeg = BenchFfmpeg.in(folder);
@@ -34,7 +35,7 @@ final class SandboxBench {
     double[][] millis = new double[levels.size()][ROUNDS];
     for (int round = -WARM_UP; round < ROUNDS; round++) {
       for (int i = 0; i < levels.size(); i++) {
-        double took = probe(new BundledMediaTools(ffmpeg.installation(), levels.get(i), Long.MAX_VALUE), clip, jobs);
+        double took = probe(new BundledMediaTools(ffmpeg.installation(), levels.get(i), MAX_PIXELS), clip, jobs);
         millis[i][Math.max(0, round)] = took;
       }
     }

@@ -84,9 +84,9 @@ public final class Sandbox {
               least.wireName(), describe()));
     }
     if (level() == Level.LANDLOCK) {
-      log.info("Sandbox: {}", describe());
+      log.info("ffmpeg is confined to the level {}", describe());
     } else {
-      log.warn("Sandbox: {}. Do not take files from strangers; see SECURITY.md", describe());
+      log.warn("ffmpeg is confined to the level {} only: do not take files from strangers; see SECURITY.md", describe());
     }
   }
 
@@ -124,7 +124,7 @@ public final class Sandbox {
       parts.add("limits");
     }
     String level = level().wireName();
-    return parts.isEmpty() ? level : level + " (" + String.join(", ", parts) + ")";
+    return parts.isEmpty() || parts.equals(List.of(level)) ? level : level + " (" + String.join(", ", parts) + ")";
   }
 
   /**
