@@ -98,6 +98,7 @@ create table variant (
   width integer not null,
   height integer not null,
   bitrate integer not null,
+  role varchar(16) not null,
   primary key (media_id, ordinal),
   unique (media_id, name)
 );

@@ -62,6 +62,7 @@ class ApiPageTest {
     assertThat(calls.append(id, 0, video)).isTrue();
     assertThat(calls.complete(id)).isTrue();
     assertThat(calls.awaitFinished(id).at("/processing_info/state").asString()).isEqualTo("succeeded");
+    calls.awaitComplete(id);
     return id;
   }
 

@@ -26,6 +26,9 @@ enum CrashPoint {
   PUBLISH_BEFORE(Step.BEFORE_TRANSACTION, "SqlJobQueue.succeed"),
   PUBLISH_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlJobQueue.succeed"),
   PUBLISH_AFTER(Step.AFTER_TRANSACTION, "SqlJobQueue.succeed", Death.KILLED, Death.POWER_CUT),
+  REST_BEFORE(Step.BEFORE_TRANSACTION, "SqlJobQueue.complete"),
+  REST_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlJobQueue.complete"),
+  REST_AFTER(Step.AFTER_TRANSACTION, "SqlJobQueue.complete", Death.KILLED, Death.POWER_CUT),
 
   SIMPLE_ROW_BEFORE(Step.BEFORE_TRANSACTION, "SqlMediaRepository.create"),
   SIMPLE_ROW_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlMediaRepository.create"),

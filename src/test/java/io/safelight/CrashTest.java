@@ -90,6 +90,9 @@ class CrashTest {
       assertThat(api.complete(mediaId)).isTrue();
       JsonNode status = api.awaitFinished(mediaId);
       assertThat(status.at("/processing_info/state").asString()).isEqualTo("succeeded");
+      if (!takesLong) {
+        api.awaitComplete(mediaId);
+      }
       assertThat(api.postedVariant(mediaId)).as("bytes of the delivered video").hasSizeGreaterThan(1000);
     }
     Set<String> left = LeftBehind.afterYears(data);

@@ -103,6 +103,19 @@ final class UploadCalls {
     throw new AssertionError("the media did not finish");
   }
 
+  /** Waits until all variants of a video that has succeeded are there. */
+  JsonNode awaitComplete(String mediaId) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      JsonNode status = status(mediaId);
+      if (status.at("/video/variants_complete").asBoolean(false)) {
+        return status;
+      }
+      Thread.sleep(Duration.ofMillis(100));
+    }
+    throw new AssertionError("not all variants were made");
+  }
+
   /** Posts a media, whatever it comes to. */
   HttpResponse<String> post(String mediaId) throws IOException, InterruptedException {
     return post("hello", mediaId);
@@ -170,7 +183,7 @@ final class UploadCalls {
     return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
   }
 
-  private static JsonNode json(HttpResponse<String> answer) {
+  static JsonNode json(HttpResponse<String> answer) {
     return JsonMapper.shared().readTree(answer.body());
   }
 }

@@ -5,6 +5,7 @@ import io.safelight.http.BaseUri;
 import io.safelight.media.Media;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
+import io.safelight.media.VariantRole;
 import io.safelight.post.Post;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public record PostView(Post post, String text, int displayLength, String link, L
    * A media of a post.
    *
    * @param image what represents it: the largest size of an image, or the poster of a video
-   * @param videos the renditions of a video or GIF; empty for an image
+   * @param videos the renditions of a video or GIF, and the playlist that names all; empty for an image
    */
   public record MediaView(
       Media media, Variant image, String imageUrl, List<VariantView> videos) {}
@@ -55,16 +56,26 @@ public record PostView(Post post, String text, int displayLength, String link, L
     return displayLength == 0 ? 0 : displayLength + 1;
   }
 
+  private static boolean plays(Variant variant) {
+    return switch (variant.role()) {
+      case FILE -> variant.contentType().startsWith("video/");
+      case PLAYLIST -> true;
+      case PART -> false;
+    };
+  }
+
   private static Optional<MediaView> view(
       Post.Attachment attachment, MediaUrls urls, BaseUri client, UserId viewer) {
     Media media = attachment.media();
     List<VariantView> videos =
         attachment.variants().stream()
-            .filter(variant -> variant.contentType().startsWith("video/"))
+            .filter(PostView::plays)
             .map(variant -> new VariantView(variant, urls.url(media, variant, client, viewer)))
             .toList();
     List<Variant> images =
-        attachment.variants().stream().filter(variant -> variant.contentType().startsWith("image/")).toList();
+        attachment.variants().stream()
+            .filter(variant -> variant.role() == VariantRole.FILE && variant.contentType().startsWith("image/"))
+            .toList();
     return images.stream()
         .reduce((left, right) -> right.width() >= left.width() ? right : left)
         .map(image -> new MediaView(media, image, urls.url(media, image, client, viewer), videos));

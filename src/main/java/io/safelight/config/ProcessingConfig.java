@@ -40,6 +40,7 @@ public record ProcessingConfig(
             value = "1080p:10368k, 720p:2176k, 480p:950k, 320p:632k",
             doc = "Further sizes of a video, by their shorter side, and the most bits per second of each. None is larger than the video.")
         Ladder ladder,
+    @Setting(value = "true", doc = "Whether HLS is made of a video, in all its sizes.") boolean hls,
     @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.")
         Optional<Path> ffmpegCache,
     @Setting(

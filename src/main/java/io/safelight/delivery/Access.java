@@ -26,6 +26,8 @@ final class Access {
   /** What a requester is told. */
   enum Decision {
     GRANTED,
+    /** Granted to whoever holds this URL. */
+    SIGNED,
     /** The URL was valid once, so its holder may know that the media exists. */
     LINK_EXPIRED,
     /** To be answered as if the media did not exist. */
@@ -42,7 +44,10 @@ final class Access {
       return Decision.GRANTED;
     }
     SignedUrls.Verdict verdict = signature(exchange, media, file);
-    if (verdict == SignedUrls.Verdict.VALID || isOwner(exchange, media)) {
+    if (verdict == SignedUrls.Verdict.VALID) {
+      return Decision.SIGNED;
+    }
+    if (isOwner(exchange, media)) {
       return Decision.GRANTED;
     }
     return verdict == SignedUrls.Verdict.EXPIRED ? Decision.LINK_EXPIRED : Decision.DENIED;

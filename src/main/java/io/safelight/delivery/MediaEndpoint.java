@@ -35,6 +35,7 @@ public final class MediaEndpoint implements Endpoint {
   private final Function<String, Optional<PublishedMedia>> published;
   private final FileAnswers answers;
   private final Access access;
+  private final SignedPlaylists playlists;
 
   /**
    * @param published finds what is published under a slug
@@ -49,6 +50,7 @@ public final class MediaEndpoint implements Endpoint {
     this.published = published;
     this.answers = new FileAnswers(new DeliveredFiles(blobs, sizes), config.maxAge());
     this.access = new Access(authenticator, signedUrls);
+    this.playlists = new SignedPlaylists(blobs, signedUrls);
   }
 
   /** Registers this endpoint and what renders the errors of everything below {@code /media/}. */
@@ -80,7 +82,8 @@ public final class MediaEndpoint implements Endpoint {
       return PlainAnswers.notFound();
     }
     return switch (access.decide(exchange, found.get(), file.get())) {
-      case GRANTED -> serve(exchange, found.get(), file.get());
+      case GRANTED -> serve(exchange, found.get(), file.get(), false);
+      case SIGNED -> serve(exchange, found.get(), file.get(), true);
       case LINK_EXPIRED -> PlainAnswers.linkExpired();
       case DENIED -> PlainAnswers.notFound();
     };
@@ -90,8 +93,12 @@ public final class MediaEndpoint implements Endpoint {
     return SLUG.matcher(slug).matches() ? published.apply(slug) : Optional.empty();
   }
 
-  private Response serve(Exchange exchange, PublishedMedia served, RequestedFile file) throws IOException {
+  private Response serve(Exchange exchange, PublishedMedia served, RequestedFile file, boolean signed)
+      throws IOException {
     try {
+      if (signed && SignedPlaylists.isPlaylist(file.variant())) {
+        return playlists.answer(exchange, served, file.variant());
+      }
       return answers.answer(exchange, served, file);
     } catch (NoSuchFileException e) {
       if (find(served.slug()).isEmpty()) {

@@ -10,6 +10,13 @@ package io.safelight.media;
  * @param width pixels, 0 for subtitles
  * @param height pixels, 0 for subtitles
  * @param bitrate bits per second, 0 where it has no meaning
+ * @param role whether it is told of
  */
 public record Variant(
-    String name, String contentType, String key, long size, int width, int height, int bitrate) {}
+    String name, String contentType, String key, long size, int width, int height, int bitrate, VariantRole role) {
+
+  /** A whole file. */
+  public Variant(String name, String contentType, String key, long size, int width, int height, int bitrate) {
+    this(name, contentType, key, size, width, height, bitrate, VariantRole.FILE);
+  }
+}

@@ -60,7 +60,7 @@ final class JobRunner {
     this.pace = pace;
     this.media = media;
     this.assembler = new SourceAssembler(media, blobs);
-    this.processor = new MediaProcessor(tools, config, limits);
+    this.processor = new MediaProcessor(tools, blobs, config, limits);
     this.publisher = new Publisher(blobs);
     this.jobs = jobs;
     this.config = config;

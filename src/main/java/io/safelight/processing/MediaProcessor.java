@@ -1,5 +1,6 @@
 package io.safelight.processing;
 
+import io.safelight.blob.BlobStore;
 import io.safelight.config.LimitsConfig;
 import io.safelight.config.ProcessingConfig;
 import io.safelight.ffmpeg.MediaTools;
@@ -19,17 +20,18 @@ final class MediaProcessor {
   private final ImageMaker images;
   private final RestMaker rest;
 
-  MediaProcessor(MediaTools tools, ProcessingConfig config, LimitsConfig limits) {
+  MediaProcessor(MediaTools tools, BlobStore blobs, ProcessingConfig config, LimitsConfig limits) {
     FfmpegSteps ffmpeg = new FfmpegSteps(tools);
     LimitChecker limitChecker = new LimitChecker(limits);
     PictureEncoder encoder = new PictureEncoder(tools, limits.videoMaxFrameRate());
     VideoFinisher finisher = new VideoFinisher(ffmpeg);
     this.inspector = new ContentInspector(ffmpeg, limitChecker);
-    this.planner = new Planner(config.videoSide(), config.ladder(), limits.videoMaxFrameRate());
+    this.planner = new Planner(config.videoSide(), config.ladder(), config.hls(), limits.videoMaxFrameRate());
     this.videos = new VideoMaker(ffmpeg, limitChecker, planner, encoder, finisher);
     this.gifs = new GifMaker(ffmpeg, encoder, finisher);
     this.images = new ImageMaker(ffmpeg);
-    this.rest = new RestMaker(ffmpeg, limitChecker, planner, encoder, finisher);
+    this.rest = new RestMaker(
+            blobs, planner, new LadderEncoder(ffmpeg, limitChecker, encoder), new HlsCopier(ffmpeg), finisher);
   }
 
   /**

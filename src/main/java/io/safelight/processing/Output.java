@@ -1,5 +1,6 @@
 package io.safelight.processing;
 
+import io.safelight.media.VariantRole;
 import java.nio.file.Path;
 
 /**
@@ -7,4 +8,10 @@ import java.nio.file.Path;
  *
  * @param file in the folder of the attempt
  */
-record Output(Path file, String name, String contentType, int width, int height, int bitrate) {}
+record Output(Path file, String name, String contentType, int width, int height, int bitrate, VariantRole role) {
+
+  /** A whole file. */
+  Output(Path file, String name, String contentType, int width, int height, int bitrate) {
+    this(file, name, contentType, width, height, bitrate, VariantRole.FILE);
+  }
+}

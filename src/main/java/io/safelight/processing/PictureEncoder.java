@@ -9,7 +9,7 @@ import java.util.Locale;
 /** ffmpeg's options for a picture that is encoded anew: H.264 High, 4:2:0, square pixels, progressive. Immutable. */
 final class PictureEncoder {
   /** Players seek to keyframes. */
-  private static final int KEYFRAME_SECONDS = 2;
+  static final int KEYFRAME_SECONDS = 2;
 
   private final MediaTools tools;
   private final int maxFrameRate;

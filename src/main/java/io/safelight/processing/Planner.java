@@ -33,15 +33,18 @@ final class Planner {
 
   private final int videoSide;
   private final Ladder ladder;
+  private final boolean hls;
   private final int maxFrameRate;
 
   /**
    * @param videoSide largest shorter side of the video that is made first
    * @param ladder of further sizes
+   * @param hls whether HLS is made of a video
    */
-  Planner(int videoSide, Ladder ladder, int maxFrameRate) {
+  Planner(int videoSide, Ladder ladder, boolean hls, int maxFrameRate) {
     this.videoSide = videoSide;
     this.ladder = ladder;
+    this.hls = hls;
     this.maxFrameRate = maxFrameRate;
   }
 
@@ -66,6 +69,16 @@ final class Planner {
   Plan.VideoTranscode transcode(Content.Video video) {
     FrameSize size = FrameSize.shown(video.stream()).video(videoSide);
     return new Plan.VideoTranscode(video, size, sound(video));
+  }
+
+  /** Whether HLS is made of a video. */
+  boolean makesHls() {
+    return hls;
+  }
+
+  /** Whether more is to be made of a video than was made first; see {@link #rungs}. */
+  boolean hasRest(FrameSize shown, FrameSize made) {
+    return hls || !rungs(shown, made).isEmpty();
   }
 
   /**

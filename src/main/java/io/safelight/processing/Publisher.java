@@ -41,7 +41,14 @@ final class Publisher {
         long size = write(attempt, output.file(), key);
         variants.add(
             new Variant(
-                output.name(), output.contentType(), key, size, output.width(), output.height(), output.bitrate()));
+                output.name(),
+                output.contentType(),
+                key,
+                size,
+                output.width(),
+                output.height(),
+                output.bitrate(),
+                output.role()));
       }
       return new Publication(folder, variants);
     } catch (IOException | RuntimeException e) {

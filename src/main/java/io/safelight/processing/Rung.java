@@ -5,9 +5,4 @@ package io.safelight.processing;
  *
  * @param maxBitRate most bits per second of the picture
  */
-record Rung(FrameSize size, long maxBitRate) {
-  /** What its files are called: the shorter side. */
-  String name() {
-    return size.shortSide() + "p";
-  }
-}
+record Rung(FrameSize size, long maxBitRate) {}

@@ -129,6 +129,6 @@ final class VideoMaker {
     }
     FrameSize shown = FrameSize.shown(video.stream());
     var facts = new MediaFacts(MediaKind.VIDEO, video.contentType(), shown.width(), shown.height(), duration);
-    return finisher.finish(attempt, facts, file, made, size, !planner.rungs(shown, size).isEmpty());
+    return finisher.finish(attempt, facts, file, made, size, planner.hasRest(shown, size));
   }
 }

@@ -15,6 +15,7 @@ import io.safelight.media.PublishedMedia;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
+import io.safelight.media.VariantRole;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class Rows {
 
   /** Of {@code variant}, also joined with {@code media}, which has some columns of the same names. */
   static final String VARIANT =
-      "variant.name, variant.content_type, variant.blob_key, variant.size, variant.width, variant.height, variant.bitrate";
+      "variant.name, variant.content_type, variant.blob_key, variant.size, variant.width, variant.height, variant.bitrate, variant.role";
 
   /** Of {@code media} joined with {@code variant}. */
   static final String PUBLISHED = "slug, " + OWNERS + ", category, finished, expires, " + VARIANT;
@@ -97,7 +98,8 @@ final class Rows {
         row.getLong("size"),
         row.getInt("width"),
         row.getInt("height"),
-        row.getInt("bitrate"));
+        row.getInt("bitrate"),
+        VariantRole.valueOf(row.getString("role")));
   }
 
   /** A media with the one variant of this row. */

@@ -332,8 +332,8 @@ public final class SqlJobQueue implements JobQueue {
         .one();
     PreparedBatch batch = transaction.handle().prepareBatch(
         """
-        insert into variant (media_id, ordinal, name, content_type, blob_key, size, width, height, bitrate)
-        values (:id, :ordinal, :name, :type, :key, :size, :width, :height, :bitrate)
+        insert into variant (media_id, ordinal, name, content_type, blob_key, size, width, height, bitrate, role)
+        values (:id, :ordinal, :name, :type, :key, :size, :width, :height, :bitrate, :role)
         """);
     for (int index = 0; index < variants.size(); index++) {
       Variant variant = variants.get(index);
@@ -346,6 +346,7 @@ public final class SqlJobQueue implements JobQueue {
           .bind("width", variant.width())
           .bind("height", variant.height())
           .bind("bitrate", variant.bitrate())
+          .bind("role", variant.role().name())
           .add();
     }
     batch.execute();

@@ -32,7 +32,10 @@ class LadderTest {
     workshop =
         new Workshop(
             folder,
-            Map.of("processing.video-side", "180", "processing.ladder", "720p:2000k, 360p:900k, 200p:500k, 90p:300k"));
+            Map.of(
+                "processing.video-side", "180",
+                "processing.ladder", "720p:2000k, 360p:900k, 200p:500k, 90p:300k",
+                "processing.hls", "false"));
   }
 
   @AfterAll

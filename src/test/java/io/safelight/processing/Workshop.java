@@ -109,6 +109,7 @@ final class Workshop implements AutoCloseable {
             processing.restTimeout(),
             processing.videoSide(),
             processing.ladder(),
+            processing.hls(),
             processing.ffmpegCache(),
             processing.ffmpegPath(),
             processing.keepSource());

@@ -115,12 +115,14 @@ public final class ProcessingMedia {
    * also a tone: what is seen and what is heard can be compared.
    */
   public static Path mp4WithFlashes() {
-    return ffmpeg(
-        "flashes.mp4",
-        "-f", "lavfi", "-i",
-        "color=black:s=640x360:r=15:d=5.06,drawbox=color=white:t=fill:enable='gte(t,0.5)*lt(mod(t,1),0.1)'",
-        "-f", "lavfi", "-i", "aevalsrc='gte(t,0.5)*lt(mod(t,1),0.1)*sin(6000*t)':s=48000:d=5.06",
-        "-c:v", "mpeg4", "-q:v", "5", "-c:a", "aac", "-b:a", "64k");
+    return flashes("flashes.mp4", 640, 360, "-c:v", "mpeg4", "-q:v", "5");
+  }
+
+  /** The same in 320x180, fit for copying, with a keyframe at the beginning alone. */
+  public static Path mp4WithFlashesAndOneKeyframe() {
+    return flashes(
+        "flashes-one-keyframe.mp4", 320, 180,
+        "-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset", "veryfast", "-g", "1000", "-sc_threshold", "0");
   }
 
   /** Frames at uneven intervals, in a codec that has to be encoded again. */
@@ -128,6 +130,19 @@ public final class ProcessingMedia {
     return ffmpeg(
         "uneven.mp4", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=3", "-vf", "select='lt(t,1)+not(mod(n,10))'",
         "-fps_mode", "vfr", "-c:v", "mpeg4", "-q:v", "5");
+  }
+
+  private static Path flashes(String name, int width, int height, String... encoder) {
+    String white = "gte(t,0.5)*lt(mod(t,1),0.1)";
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-f", "lavfi", "-i",
+                "color=black:s=%dx%d:r=15:d=5.06,drawbox=color=white:t=fill:enable='%s'".formatted(width, height, white),
+                "-f", "lavfi", "-i", "aevalsrc='%s*sin(6000*t)':s=48000:d=5.06".formatted(white),
+                "-c:a", "aac", "-b:a", "64k"));
+    options.addAll(List.of(encoder));
+    return GeneratedFiles.byFfmpeg(name, options);
   }
 
   public static Path png(int width, int height) {

@@ -25,6 +25,7 @@ import io.safelight.media.MediaId;
 import io.safelight.media.StatusReader;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
+import io.safelight.media.VariantRole;
 import io.safelight.post.KeepMedia;
 import java.io.IOException;
 import java.util.List;
@@ -95,6 +96,9 @@ public final class KeepApi {
     }
     json.name("variants").beginArray();
     for (Variant variant : kept.variants()) {
+      if (variant.role() == VariantRole.PART) {
+        continue;
+      }
       json.beginObject()
           .field("name", variant.name())
           .field("content_type", variant.contentType())

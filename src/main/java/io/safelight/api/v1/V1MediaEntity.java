@@ -10,6 +10,7 @@ import io.safelight.media.MediaKind;
 import io.safelight.media.PictureSize;
 import io.safelight.media.PictureSize.Fitted;
 import io.safelight.media.Variant;
+import io.safelight.media.VariantRole;
 import java.math.BigInteger;
 import java.time.Duration;
 
@@ -79,9 +80,11 @@ final class V1MediaEntity {
     json.name("variants").beginArray();
     for (PostView.VariantView variant : shown.videos()) {
       Variant file = variant.variant();
-      json.beginObject()
-          .field("bitrate", file.bitrate())
-          .field("content_type", file.contentType())
+      json.beginObject();
+      if (file.role() != VariantRole.PLAYLIST) {
+        json.field("bitrate", file.bitrate());
+      }
+      json.field("content_type", file.contentType())
           .field("url", variant.url())
           .endObject();
     }
