@@ -99,8 +99,8 @@ final class SpawnedProcess {
       return new SpawnedProcess(pid, record, output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid));
     } catch (IOException e) {
       LibC.kill(-pid, LibC.SIGKILL);
-      StrayProcesses.end(pid);
-      LibC.wait4(pid);
+      StrayProcesses.kill(pid);
+      var _ = StrayProcesses.reap(pid);
       throw e;
     }
   }
@@ -150,7 +150,7 @@ final class SpawnedProcess {
   /** After the end: hands over the rest of the output, kills what is left of the process group, and frees everything. */
   LibC.Reaped reap(Consumer<byte[]> output, Consumer<byte[]> errors) throws IOException {
     LibC.kill(-pid, LibC.SIGKILL);
-    StrayProcesses.end(pid);
+    StrayProcesses.kill(pid);
     try {
       for (int i = 0; i < MAX_DRAINED_BUFFERS && LibC.poll(watched, END, 0); i++) {
         read(OUTPUT, output);
@@ -164,7 +164,7 @@ final class SpawnedProcess {
     }
     synchronized (lock) {
       reaped = true;
-      LibC.Reaped result = LibC.wait4(pid);
+      LibC.Reaped result = StrayProcesses.reap(pid);
       Files.deleteIfExists(record);
       return result;
     }

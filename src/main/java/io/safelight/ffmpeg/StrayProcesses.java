@@ -39,7 +39,7 @@ final class StrayProcesses {
     int start() throws IOException;
   }
 
-  /** Starts a process whose session runs until {@link #end}. */
+  /** Starts a process whose session runs until {@link #reap(int) it is reaped}. */
   static int begin(Start start) throws IOException {
     LOCK.readLock().lock();
     try {
@@ -56,7 +56,7 @@ final class StrayProcesses {
    * Kills what is left of a session, whose leader is dead and not yet reaped, and what has left this one or others that have
    * ended.
    */
-  static void end(int session) {
+  static void kill(int session) {
     LOCK.writeLock().lock();
     try {
       for (int round = 0; round < ROUNDS; round++) {
@@ -70,10 +70,24 @@ final class StrayProcesses {
           }
           ProcessSession.kill(stray.session());
           LibC.kill(stray.pid(), LibC.SIGKILL);
-          reap(stray.pid());
+          reapStray(stray.pid());
         }
       }
+    } finally {
+      LOCK.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Reaps the leader of a session, which is dead. Until then the session counts as running: another run that looks for strays would
+   * take the leader for one, and its exit status with it.
+   */
+  static LibC.Reaped reap(int session) throws LibCException {
+    LOCK.writeLock().lock();
+    try {
+      LibC.Reaped reaped = LibC.wait4(session);
       SESSIONS.remove(session);
+      return reaped;
     } finally {
       LOCK.writeLock().unlock();
     }
@@ -96,7 +110,7 @@ final class StrayProcesses {
     return ProcessRights.of(Integer.toString(pid)).map(rights -> rights.areLessThan(own)).orElse(false);
   }
 
-  private static void reap(int pid) {
+  private static void reapStray(int pid) {
     try {
       var _ = LibC.wait4(pid);
     } catch (LibCException e) {

@@ -21,7 +21,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -256,6 +258,21 @@ class SandboxTest {
     assertThat(child.inputReader().readLine()).isEqualTo("secret");
     assertThat(child.onExit().get().exitValue()).isZero();
     assertThat(rights()).isEqualTo(before);
+  }
+
+  @Test
+  void runs_that_end_at_the_same_time_leave_each_other_alone() throws Exception {
+    int runs = 400;
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      List<Callable<ProcessEnd>> tasks = new ArrayList<>();
+      for (int i = 0; i < runs; i++) {
+        Path own = Files.createDirectories(folder.resolve("run-" + i));
+        tasks.add(() -> ConfinedRuns.shell(sandbox, own, "ulimit -a; ulimit -a; exit 7").end());
+      }
+      for (Future<ProcessEnd> end : threads.invokeAll(tasks)) {
+        assertThat(end.get()).isInstanceOfSatisfying(ProcessEnd.Exited.class, exited -> assertThat(exited.code()).isEqualTo(7));
+      }
+    }
   }
 
   /** What the threads of this process may do; one entry when all may do the same. */
