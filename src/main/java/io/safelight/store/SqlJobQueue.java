@@ -15,13 +15,9 @@ import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +33,6 @@ public final class SqlJobQueue implements JobQueue {
         failures = failures + :failed, interruptions = interruptions + :interrupted\
       """;
 
-  private static final String WHILE_NO_VIDEO_WAITS =
-      """
-      and not exists (select 1 from job video where video.lane = 'VIDEO' and video.owner is null and video.run_at <= :now)
-      """;
-
   private final Database database;
   private final MediaListener listener;
 
@@ -52,55 +43,7 @@ public final class SqlJobQueue implements JobQueue {
 
   @Override
   public List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease) {
-    return write(transaction -> {
-      List<Taken> taken = transaction
-          .handle()
-          .createQuery(
-              """
-              with waiting as materialized (
-                select media_id, turn, run_at from job where lane = :lane and owner is null and run_at <= :now
-              """
-                  + (lane == Lane.REST ? WHILE_NO_VIDEO_WAITS : "")
-                  + """
-                order by turn, run_at, media_id limit :max
-              """
-                  + database.lockClause()
-                  + """
-                  ), lost as materialized (
-                    select media_id, turn, run_at from job where lane = :lane and owner is not null and lease_until <= :now
-                    order by turn, run_at, media_id limit :max
-                  """
-                  + database.lockClause()
-                  + """
-                  ), due as materialized (
-                    select media_id from (select * from waiting union all select * from lost) as either
-                    order by turn, run_at, media_id limit :max
-                  )
-                  update job set owner = :owner, lease_until = :until, attempt = attempt + 1,
-                    interruptions = interruptions + case when owner is null then 0 else 1 end
-                  where media_id in (select media_id from due) and lane = :lane
-                  returning media_id, kind, turn, run_at, attempt, failures, interruptions
-                  """)
-          .bind("lane", lane.name())
-          .bind("now", transaction.now())
-          .bind("max", max)
-          .bind("owner", owner)
-          .bind("until", transaction.now() + lease.toMillis())
-          .map((row, context) -> new Taken(
-              new MediaId(row.getLong("media_id")),
-              JobKind.valueOf(row.getString("kind")),
-              row.getLong("turn"),
-              row.getLong("run_at"),
-              row.getInt("attempt"),
-              row.getInt("failures"),
-              row.getInt("interruptions")))
-          .list();
-      // By id for the order of locks, then by turn and age for the caller: returning promises no order.
-      Map<Taken, Media> started = new TreeMap<>(
-          Comparator.comparingLong(Taken::turn).thenComparingLong(Taken::runAt).thenComparing(Taken::id));
-      taken.stream().sorted(Comparator.comparing(Taken::id)).forEach(job -> started.put(job, start(transaction, job)));
-      return started.entrySet().stream().map(entry -> entry.getKey().claimed(entry.getValue(), lane, owner)).toList();
-    });
+    return write(transaction -> Claims.take(transaction, database.lockClause(), owner, lane, max, lease));
   }
 
   @Override
@@ -143,7 +86,7 @@ public final class SqlJobQueue implements JobQueue {
               .bind("height", facts.height())
               .bind("duration", duration == null ? null : Long.valueOf(duration.toMillis()))
               .bind("blurhash", facts.blurHash()));
-      insert(transaction, id(job), variants);
+      VariantRows.insert(transaction, id(job), variants);
       use(transaction, job, source);
       return true;
     });
@@ -183,7 +126,7 @@ public final class SqlJobQueue implements JobQueue {
       }
       // For its version alone: what the media says of its variants is different from now on.
       transaction.change(id(job), "finished = finished", row -> row);
-      insert(transaction, id(job), variants);
+      VariantRows.insert(transaction, id(job), variants);
       use(transaction, job, source);
       return true;
     });
@@ -212,23 +155,7 @@ public final class SqlJobQueue implements JobQueue {
 
   @Override
   public int reclaimAll() {
-    return write(transaction -> {
-      List<Reclaimed> reclaimed = transaction
-          .handle()
-          .createQuery(
-              """
-              update job set owner = null, lease_until = null, interruptions = interruptions + 1
-              where owner is not null returning media_id, kind
-              """)
-          .map((row, context) -> new Reclaimed(new MediaId(row.getLong("media_id")), JobKind.valueOf(row.getString("kind"))))
-          .list();
-      reclaimed.stream()
-          .filter(job -> job.kind() == JobKind.PRIMARY)
-          .map(Reclaimed::id)
-          .sorted()
-          .forEach(id -> transaction.change(id, "state = 'PENDING'", row -> row));
-      return reclaimed.size();
-    });
+    return write(Claims::takeBackAll);
   }
 
   @Override
@@ -260,20 +187,6 @@ public final class SqlJobQueue implements JobQueue {
             row.getLong("running_bytes")))
         .findOne()
         .orElse(Backlog.NONE));
-  }
-
-  private static Media start(MediaTransaction transaction, Taken job) {
-    return switch (job.kind()) {
-      case PRIMARY ->
-          transaction.change(
-              job.id(),
-              """
-              state = 'IN_PROGRESS', started = coalesce(started, :now), progressed = coalesce(progressed, :now),
-              attempt_started = :now\
-              """,
-              row -> row.bind("now", transaction.now()));
-      case REST -> transaction.read(job.id());
-    };
   }
 
   private static void setProgress(MediaTransaction transaction, Media media) {
@@ -320,52 +233,11 @@ public final class SqlJobQueue implements JobQueue {
     }
   }
 
-  private static void insert(MediaTransaction transaction, MediaId id, List<Variant> variants) {
-    if (variants.isEmpty()) {
-      return;
-    }
-    int first = transaction
-        .handle()
-        .createQuery("select coalesce(max(ordinal) + 1, 0) from variant where media_id = :id")
-        .bind("id", id.value())
-        .mapTo(Integer.class)
-        .one();
-    PreparedBatch batch = transaction.handle().prepareBatch(
-        """
-        insert into variant (media_id, ordinal, name, content_type, blob_key, size, width, height, bitrate, role)
-        values (:id, :ordinal, :name, :type, :key, :size, :width, :height, :bitrate, :role)
-        """);
-    for (int index = 0; index < variants.size(); index++) {
-      Variant variant = variants.get(index);
-      batch.bind("id", id.value())
-          .bind("ordinal", first + index)
-          .bind("name", variant.name())
-          .bind("type", variant.contentType())
-          .bind("key", variant.key())
-          .bind("size", variant.size())
-          .bind("width", variant.width())
-          .bind("height", variant.height())
-          .bind("bitrate", variant.bitrate())
-          .bind("role", variant.role().name())
-          .add();
-    }
-    batch.execute();
-  }
-
   private static MediaId id(ClaimedJob job) {
     return job.media().id();
   }
 
   private <T> T write(Function<MediaTransaction, T> work) {
     return MediaTransaction.write(database, listener, work);
-  }
-
-  private record Reclaimed(MediaId id, JobKind kind) {}
-
-  private record Taken(
-      MediaId id, JobKind kind, long turn, long runAt, int attempt, int failures, int interruptions) {
-    ClaimedJob claimed(Media media, Lane lane, String owner) {
-      return new ClaimedJob(media, kind, lane, owner, attempt, failures, interruptions);
-    }
   }
 }

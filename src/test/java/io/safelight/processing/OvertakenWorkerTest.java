@@ -151,13 +151,14 @@ class OvertakenWorkerTest {
   }
 
   @Test
-  void bytes_of_attempts_that_died_are_swept_when_the_media_is_finished() throws Exception {
+  void bytes_of_attempts_that_died_are_swept_when_nothing_is_left_to_be_made() throws Exception {
     MediaId id = workshop.upload(TestMedia.webm(), TWEET_VIDEO, true, Lane.VIDEO);
     try (BlobSink sink = workshop.blobs.create()) {
       sink.commit(id + "/out/1.dead/180p.mp4");
     }
 
     Media media = workshop.process(id);
+    workshop.complete(id);
 
     assertThat(workshop.keys(id)).containsExactlyInAnyOrderElementsOf(variantKeys(media.id()));
   }
