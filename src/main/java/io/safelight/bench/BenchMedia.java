@@ -17,8 +17,10 @@ import javax.imageio.ImageIO;
 
 /** Puts media on the server under test. */
 final class BenchMedia {
-  /** Often enough to see when something ends, seldom enough to cost nothing beside it. */
-  private static final Duration POLL = Duration.ofMillis(10);
+  private static final Duration FIRST_POLL = Duration.ofMillis(10);
+
+  /** Of the time so far: often enough to see when something ends, seldom enough to cost little beside it. */
+  private static final int POLLS = 50;
 
   private final int port;
   private final BenchUser user;
@@ -74,9 +76,10 @@ final class BenchMedia {
   /** FINALIZE, and STATUS again and again until the state is final. */
   MediaStatus.State process(String mediaId) throws IOException, InterruptedException {
     try (var client = client()) {
+      long begin = System.nanoTime();
       MediaStatus status = client.complete(mediaId);
       while (!status.isFinished()) {
-        Thread.sleep(POLL);
+        Thread.sleep(Duration.ofNanos(Math.max(FIRST_POLL.toNanos(), (System.nanoTime() - begin) / POLLS)));
         status = client.status(mediaId);
       }
       return status.state();
