@@ -26,6 +26,16 @@ final class BenchClip {
     return make(ffmpeg, folder, "clip-60s-1080p30-mpeg4.mp4", FULL_HD, List.of("-c:v", "mpeg4", "-b:v", "8M"));
   }
 
+  /** The same, as long again: for what is to be watched while it is encoded. Made in this folder unless it is there. */
+  static Path toEncodeLong(BenchFfmpeg ffmpeg, Path folder) throws IOException, InterruptedException {
+    Path once = toEncode(ffmpeg, folder);
+    Path twice = folder.resolve("clip-120s-1080p30-mpeg4.mp4");
+    if (!Files.exists(twice)) {
+      ffmpeg.run(folder, List.of("-stream_loop", "1", "-i", once.toString(), "-c", "copy", twice.toString()));
+    }
+    return twice;
+  }
+
   /** As players play it already. */
   static Path toRepackage(BenchFfmpeg ffmpeg, Path folder) throws IOException, InterruptedException {
     H264Encoder encoder = ffmpeg.installation().h264Encoder();

@@ -5,6 +5,7 @@ import io.safelight.config.ConfigLoader;
 import io.safelight.config.SafelightConfig;
 import io.safelight.config.SandboxConfig;
 import io.safelight.ffmpeg.FfmpegInstallation;
+import io.safelight.ffmpeg.Priority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +52,23 @@ final class BenchFfmpeg {
   void run(Path folder, List<String> options) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("-v", "error", "-nostdin", "-y"));
     arguments.addAll(options);
-    repeat(folder, arguments, Path.of("/dev/null"));
+    run(folder, List.of(), arguments, Path.of("/dev/null"));
   }
 
-  /** Runs it with all the arguments that a server gave it. */
+  /**
+   * Runs it with all the arguments and the priority that a server gave it: beside a process of a higher one, what is compared would
+   * be the priorities.
+   */
   void repeat(Path folder, List<String> arguments, Path input) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(installation.ffmpeg().toString()));
+    int nice = Priority.BACKGROUND.nice();
+    String lowered = "{ echo " + nice + " > /proc/self/autogroup; } 2> /dev/null; exec nice -n " + nice + " \"$@\"";
+    run(folder, List.of("setsid", "--wait", "sh", "-c", lowered, "sh"), arguments, input);
+  }
+
+  private void run(Path folder, List<String> prefix, List<String> arguments, Path input)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(installation.ffmpeg().toString());
     command.addAll(arguments);
     Path log = folder.resolve("ffmpeg.log");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectInput(input.toFile());

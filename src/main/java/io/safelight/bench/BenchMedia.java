@@ -50,7 +50,7 @@ final class BenchMedia {
 
   /** Uploads a video that takes long to transcode and returns its id after FINALIZE. */
   String startTranscode(Path folder) throws IOException, InterruptedException {
-    String id = upload(BenchClip.toEncode(BenchFfmpeg.in(folder), folder), "tweet_video");
+    String id = upload(BenchClip.toEncodeLong(BenchFfmpeg.in(folder), folder), "tweet_video");
     try (var client = client()) {
       client.complete(id);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Videos and GIFs from FINALIZE to {@code succeeded}, in a sandbox as strong as this machine can make it. Beside the one that has to
- * be encoded, bare ffmpeg with the arguments that the server used, in turns. Then what the further sizes cost, made by one process
- * and by one each.
+ * be encoded, bare ffmpeg with the arguments and the priority that the server gave it, in turns. Then what the further sizes cost,
+ * made by one process and by one each.
  */
 final class TranscodeBench {
   private static final int ROUNDS = 3;
@@ -60,7 +60,7 @@ final class TranscodeBench {
     Cost alone = median(bare);
     var table = new Table("FINALIZE to succeeded", "s", "of bare", "CPU-s", "of bare");
     row(table, "60 s of 1080p30, MPEG-4 part 2, to 720p", median(encodes), alone);
-    row(table, "bare ffmpeg, the same arguments", alone, alone);
+    row(table, "bare ffmpeg, same arguments, same nice", alone, alone);
     row(table, "60 s of 1080p30, H.264, repackaged", median(copies));
     row(table, "GIF, 300 frames of 640x360", median(gifs));
     table.print(out);

@@ -15,8 +15,8 @@ public enum Priority {
     this.nice = nice;
   }
 
-  /** The nice value. */
-  int nice() {
+  /** The nice value, 0 to 19. */
+  public int nice() {
     return nice;
   }
 }
