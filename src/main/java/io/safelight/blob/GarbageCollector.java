@@ -62,6 +62,9 @@ public final class GarbageCollector {
         try {
           deleter.delete(key);
           gone.add(key);
+          if (BlobKey.isPrefix(key)) {
+            log.info("Deleted all files of media {}", key.substring(0, key.length() - 1));
+          }
         } catch (IOException | IllegalArgumentException e) {
           stuck.add(key);
           if (stuck.size() <= MAX_REPORTED) {

@@ -32,6 +32,7 @@ public final class CommandLineTool {
     var tool = new CommandLine(root);
     tool.addSubcommand(new ServeCommand(terminal));
     tool.addSubcommand(new CommandLine(new UserCommand()).addSubcommand(new UserCreateCommand(terminal)));
+    tool.addSubcommand(new CommandLine(new MediaCommand()).addSubcommand(new MediaDeleteCommand(terminal)));
     tool.addSubcommand(new UploadCommand(terminal));
     tool.addSubcommand(new StatusCommand(terminal));
     tool.addSubcommand(new DemoCommand(terminal));

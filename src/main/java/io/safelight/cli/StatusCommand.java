@@ -3,7 +3,6 @@ package io.safelight.cli;
 import io.safelight.client.MediaStatus;
 import io.safelight.client.RequestFailedException;
 import io.safelight.client.SafelightClient;
-import io.safelight.media.MediaId;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,10 +32,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException, InterruptedException {
     LogSetup.quiet();
-    if (MediaId.parse(mediaId).isEmpty()) {
-      throw CommandFailure.wrongArgument(
-          "'" + mediaId + "' is not a media_id; it is a number, such as 710511363345354753.");
-    }
+    MediaIdList.parse(mediaId);
     try (SafelightClient client = options.client(terminal)) {
       MediaStatus status = ask(client);
       if (watch) {

@@ -99,6 +99,14 @@ public interface MediaRepository {
    */
   List<MediaId> deleteExpired(Instant now, int max);
 
+  /**
+   * Deletes a media in whatever state it is, with its job and its place in posts, which stay without it. All its keys become
+   * garbage in the same transaction, and whoever works on it finds the lease lost.
+   *
+   * @param evenIfHeld also when a post or a product holds it
+   */
+  Deletion delete(MediaId id, boolean evenIfHeld);
+
   /** All keys that the rows of this media name: segments and variants. */
   List<String> namedKeys(MediaId id);
 }

@@ -2,6 +2,7 @@ package io.safelight.store;
 
 import io.safelight.media.Admission;
 import io.safelight.media.AppendOutcome;
+import io.safelight.media.Deletion;
 import io.safelight.media.FinalizeOutcome;
 import io.safelight.media.GateOutcome;
 import io.safelight.media.Lane;
@@ -183,6 +184,11 @@ public final class SqlMediaRepository implements MediaRepository {
       deleted.forEach(transaction::deleted);
       return deleted;
     });
+  }
+
+  @Override
+  public Deletion delete(MediaId id, boolean evenIfHeld) {
+    return write(transaction -> Deletions.delete(transaction, id, evenIfHeld));
   }
 
   @Override

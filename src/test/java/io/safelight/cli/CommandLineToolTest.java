@@ -40,7 +40,9 @@ class CommandLineToolTest {
             + " was nonsense.",
         "user create | safelight user create: Missing required parameter: 'NAME'.",
         "upload | safelight upload: Missing required parameter: 'FILE'.",
-        "status | safelight status: Missing required parameter: 'MEDIA_ID'."
+        "status | safelight status: Missing required parameter: 'MEDIA_ID'.",
+        "media | safelight media: Missing required subcommand.",
+        "media delete | safelight media delete: Missing required parameter: 'MEDIA_ID'."
       })
   void an_argument_that_does_not_fit_gets_a_sentence_and_a_hint(String arguments, String sentence) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
@@ -62,6 +64,7 @@ class CommandLineToolTest {
         "upload pom.xml --type video/mp4 --server nowhere | safelight: 'nowhere' is not the URL of a server",
         "upload pom.xml --type video/mp4 --credentials pom.xml | pom.xml holds no bearer_token",
         "status abc | safelight: 'abc' is not a media_id",
+        "media delete 12 abc | safelight: 'abc' is not a media_id",
         "upload pom.xml --type image/png --category tweet_video | pom.xml is image/png, which cannot be tweet_video;"
             + " tweet_image would fit.",
         "upload pom.xml --type video/mp4 --alt words | --alt describes images and GIFs only",
@@ -77,7 +80,7 @@ class CommandLineToolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve", "user", "user create", "upload", "status", "demo", "doctor"})
+  @ValueSource(strings = {"", "serve", "user", "user create", "upload", "status", "demo", "doctor", "media", "media delete"})
   void every_command_explains_itself(String command) {
     assertThat(run((command + " --help").strip().split(" ", -1))).isZero();
     assertThat(out.toString()).startsWith("Usage: safelight" + (command.isEmpty() ? "" : " " + command));

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every store must do, on PostgreSQL. */
 final class PostgresContractTest
-    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, PostContract, AccountContract {
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, PostContract,
+        AccountContract {
   private StoreFixture store;
 
   @BeforeEach

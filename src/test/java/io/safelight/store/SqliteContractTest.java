@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every store must do, on SQLite. */
 final class SqliteContractTest
-    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, PostContract, AccountContract {
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, PostContract,
+        AccountContract {
   @TempDir static Path templates;
   @TempDir Path folder;
 
