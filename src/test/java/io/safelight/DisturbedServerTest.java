@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.safelight.blob.DurableFiles;
 import io.safelight.blob.FullDisk;
 import io.safelight.testmedia.TestMedia;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -44,18 +40,12 @@ class DisturbedServerTest {
   void a_server_that_is_asked_to_end_hands_its_job_to_the_next() throws Exception {
     Path video = TestMedia.mp4FullHd();
     String token = Safelight.createUser(data, "alice").bearerToken();
-    Process server = serve();
     String mediaId;
     StoppedFfmpeg running;
-    try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-      String ready = output.readLine();
-      URI address = URI.create(ready.split(" ", -1)[4]);
-      mediaId = upload(new UploadCalls(address.getPort(), token), video);
-      running = StoppedFfmpeg.firstOf(server.toHandle());
-      server.destroy();
-      assertThat(server.waitFor()).as("ended by SIGTERM").isEqualTo(128 + 15);
-    } finally {
-      server.destroyForcibly();
+    try (ServeProcess server = ServeProcess.start(data, NO_SECOND_CHANCE)) {
+      mediaId = upload(new UploadCalls(server.port(), token), video);
+      running = StoppedFfmpeg.firstOf(server.handle());
+      assertThat(server.end()).as("ended by SIGTERM").isEqualTo(128 + 15);
     }
 
     assertThat(running.isAlive()).isFalse();
@@ -140,23 +130,5 @@ class DisturbedServerTest {
     }
     assertThat(api.complete(mediaId)).isTrue();
     return mediaId;
-  }
-
-  /** The command as people run it, in a process of its own. */
-  private Process serve() throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--port=0",
-                "--data=" + data,
-                "--set=processing.max-failures=1",
-                "--set=processing.ffmpeg-cache=" + Path.of("target", "ffmpeg").toAbsolutePath()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 }

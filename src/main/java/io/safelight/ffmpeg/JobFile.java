@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Files that runs of ffmpeg left in the folder of a job, as a server reads them that has more rights than they. A file that took
  * over a decoder may have put anything there: a link to somebody else's file, a pipe that is never written, a device.
  */
 public final class JobFile {
+  /** What opening fails with for what is in a folder, and not for the state of the machine. */
+  private static final Set<Integer> NOT_THERE = Set.of(LibC.ENOENT, LibC.EACCES, LibC.ENOTDIR, LibC.ELOOP);
+
   private JobFile() {}
 
   /**
@@ -50,6 +54,7 @@ public final class JobFile {
    * Opens a file for reading, as {@link #open} does, for a process to be started.
    *
    * @param folder of the job; a file that is not in it is opened in its own folder
+   * @throws SpoiledFileException when it is missing, or something else stands in its place
    */
   static int descriptor(Path folder, Path file) throws IOException {
     Path parent = Objects.requireNonNull(file.getParent(), "an absolute path");
@@ -66,20 +71,28 @@ public final class JobFile {
     try {
       for (Path name : folder.relativize(file)) {
         if (name.toString().equals("..")) {
-          throw new LibCException("open", LibC.ELOOP);
+          throw new SpoiledFileException(file);
         }
-        int next = LibC.openPlaceIn(place, name.toString());
+        int next = placeIn(place, name.toString(), file);
         LibC.close(place);
         place = next;
       }
       Map<String, Object> attributes = Files.readAttributes(seen(place), "unix:isRegularFile,nlink");
       if (!Boolean.TRUE.equals(attributes.get("isRegularFile")) || !Integer.valueOf(1).equals(attributes.get("nlink"))) {
-        throw new LibCException("open", LibC.ELOOP);
+        throw new SpoiledFileException(file);
       }
       return place;
     } catch (IOException e) {
       LibC.close(place);
       throw e;
+    }
+  }
+
+  private static int placeIn(int folder, String name, Path file) throws IOException {
+    try {
+      return LibC.openPlaceIn(folder, name);
+    } catch (LibCException e) {
+      throw NOT_THERE.contains(e.errno()) ? new SpoiledFileException(file) : e;
     }
   }
 

@@ -24,9 +24,12 @@ import java.time.temporal.ChronoUnit;
 final class LibC {
   static final int SIGKILL = 9;
   private static final int PRIO_PROCESS = 0;
+  static final int ENOENT = 2;
   private static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
+  static final int EACCES = 13;
+  static final int ENOTDIR = 20;
   static final int ELOOP = 40;
 
   private static final int O_CLOEXEC = 0x80000;

@@ -57,6 +57,8 @@ final class OutcomeClassifier {
             case CANCELLED -> new Cancelled(killed.usage());
             case TIMED_OUT -> new TimedOut(killed.usage());
           };
+      // No trouble of the machine that would pass, so that it need not be tried for days.
+      case ProcessEnd.NoInput missing -> new Disturbed(Cause.CRASH, missing.log(), missing.usage());
       case ProcessEnd.NotStarted failure -> new Disturbed(whyNotStarted(failure), failure.log(), failure.usage());
     };
   }
@@ -88,10 +90,6 @@ final class OutcomeClassifier {
   private static Cause whyNotStarted(ProcessEnd.NotStarted failure) {
     if (failure.log().contains("No space left on device")) {
       return Cause.DISK_FULL;
-    }
-    if (failure.errno() == LibC.ELOOP) {
-      // An earlier run put something else in the place of a file: that is no trouble of the machine, and need not be tried for days.
-      return Cause.CRASH;
     }
     return failure.errno() == LibC.ENOMEM || failure.errno() == LibC.EAGAIN ? Cause.OUT_OF_MEMORY : Cause.CANNOT_START;
   }

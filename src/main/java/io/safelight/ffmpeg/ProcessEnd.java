@@ -24,6 +24,9 @@ sealed interface ProcessEnd {
   /** It never ran; the log says why. */
   record NotStarted(int errno, String log, Usage usage) implements ProcessEnd {}
 
+  /** It never ran, because an earlier run left no regular file where this one should read. */
+  record NoInput(String log, Usage usage) implements ProcessEnd {}
+
   /** Why this server killed a process. */
   enum Why {
     CANCELLED,

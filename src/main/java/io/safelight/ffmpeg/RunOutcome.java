@@ -46,7 +46,10 @@ public sealed interface RunOutcome {
   enum Cause {
     /** Killed or terminated by somebody else: an operator, the kernel out of memory, a shutdown. */
     SIGNAL,
-    /** The program crashed (SIGSEGV, SIGABRT and the like). The media may have provoked it, so it deserves few further attempts. */
+    /**
+     * The program crashed (SIGSEGV, SIGABRT and the like), or said that it had made a file which is not there. The media may have
+     * provoked it, so it deserves few further attempts.
+     */
     CRASH,
     DISK_FULL,
     OUT_OF_MEMORY,

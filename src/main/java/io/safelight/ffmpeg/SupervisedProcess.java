@@ -105,6 +105,8 @@ final class SupervisedProcess {
       }
       try {
         spawned = SpawnedProcess.spawn(request);
+      } catch (SpoiledFileException e) {
+        return new ProcessEnd.NoInput(String.valueOf(e.getMessage()), new Usage(Duration.ZERO, 0));
       } catch (IOException e) {
         int errno = e instanceof LibCException failure ? failure.errno() : 0;
         return new ProcessEnd.NotStarted(errno, String.valueOf(e.getMessage()), new Usage(Duration.ZERO, 0));

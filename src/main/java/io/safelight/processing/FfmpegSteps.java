@@ -99,7 +99,7 @@ final class FfmpegSteps {
   private static AttemptEnd disturbance(RunOutcome.Disturbed disturbed) {
     return switch (disturbed.cause()) {
       case SIGNAL, OUT_OF_MEMORY -> new AttemptEnd.Disturbed(disturbed.cause() + ": " + disturbed.log());
-      case CRASH -> new AttemptEnd.Fault(FailureReason.INTERNAL, "ffmpeg crashed: " + disturbed.log());
+      case CRASH -> new AttemptEnd.Fault(FailureReason.INTERNAL, "ffmpeg went wrong: " + disturbed.log());
       case DISK_FULL, CANNOT_START -> new AttemptEnd.Outage(disturbed.cause() + ": " + disturbed.log());
     };
   }

@@ -162,7 +162,7 @@ class SupervisedProcessTest {
                     new SpawnRequest(good.program(), good.arguments(), Map.of(), folder, folder.resolve("missing"), Confinement.NONE),
                     LONG)
                 .await())
-        .isInstanceOf(ProcessEnd.NotStarted.class);
+        .isInstanceOf(ProcessEnd.NoInput.class);
     assertThat(
             start(
                     new SpawnRequest(good.program(), good.arguments(), Map.of(), folder.resolve("missing"), good.input(), Confinement.NONE),
