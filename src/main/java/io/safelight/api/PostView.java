@@ -25,9 +25,10 @@ public record PostView(Post post, String text, int displayLength, String link, L
    *
    * @param image what represents it: the largest size of an image, or the poster of a video
    * @param videos the renditions of a video or GIF, and the playlist that names all; empty for an image
+   * @param storyboardUrl of the pictures beside the timeline of a video, where there are some
    */
   public record MediaView(
-      Media media, Variant image, String imageUrl, List<VariantView> videos) {}
+      Media media, Variant image, String imageUrl, List<VariantView> videos, Optional<String> storyboardUrl) {}
 
   /** A file and where it can be fetched. */
   public record VariantView(Variant variant, String url) {}
@@ -60,7 +61,7 @@ public record PostView(Post post, String text, int displayLength, String link, L
     return switch (variant.role()) {
       case FILE -> variant.contentType().startsWith("video/");
       case PLAYLIST -> true;
-      case PART -> false;
+      case STORYBOARD, PART -> false;
     };
   }
 
@@ -72,12 +73,17 @@ public record PostView(Post post, String text, int displayLength, String link, L
             .filter(PostView::plays)
             .map(variant -> new VariantView(variant, urls.url(media, variant, client, viewer)))
             .toList();
+    Optional<String> storyboard =
+        attachment.variants().stream()
+            .filter(variant -> variant.role() == VariantRole.STORYBOARD)
+            .findFirst()
+            .map(variant -> urls.url(media, variant, client, viewer));
     List<Variant> images =
         attachment.variants().stream()
             .filter(variant -> variant.role() == VariantRole.FILE && variant.contentType().startsWith("image/"))
             .toList();
     return images.stream()
         .reduce((left, right) -> right.width() >= left.width() ? right : left)
-        .map(image -> new MediaView(media, image, urls.url(media, image, client, viewer), videos));
+        .map(image -> new MediaView(media, image, urls.url(media, image, client, viewer), videos, storyboard));
   }
 }

@@ -41,6 +41,14 @@ public record ProcessingConfig(
             doc = "Further sizes of a video, by their shorter side, and the most bits per second of each. None is larger than the video.")
         Ladder ladder,
     @Setting(value = "true", doc = "Whether HLS is made of a video, in all its sizes.") boolean hls,
+    @Setting(
+            value = "true",
+            doc = "Whether a video gets a storyboard: small pictures of it in one JPEG, which players show beside the timeline.")
+        boolean storyboard,
+    @Setting(
+            value = "1s", min = "100ms", max = "1h",
+            doc = "Least time between two pictures of a storyboard; it has 100 of them at the most.")
+        Duration storyboardInterval,
     @Setting(value = "", doc = "Folder for the unpacked ffmpeg. Unset: `ffmpeg` in the data folder.")
         Optional<Path> ffmpegCache,
     @Setting(

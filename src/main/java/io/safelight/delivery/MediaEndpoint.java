@@ -35,7 +35,7 @@ public final class MediaEndpoint implements Endpoint {
   private final Function<String, Optional<PublishedMedia>> published;
   private final FileAnswers answers;
   private final Access access;
-  private final SignedPlaylists playlists;
+  private final SignedIndexes indexes;
 
   /**
    * @param published finds what is published under a slug
@@ -50,7 +50,7 @@ public final class MediaEndpoint implements Endpoint {
     this.published = published;
     this.answers = new FileAnswers(new DeliveredFiles(blobs, sizes), config.maxAge());
     this.access = new Access(authenticator, signedUrls);
-    this.playlists = new SignedPlaylists(blobs, signedUrls);
+    this.indexes = new SignedIndexes(blobs, signedUrls);
   }
 
   /** Registers this endpoint and what renders the errors of everything below {@code /media/}. */
@@ -96,10 +96,8 @@ public final class MediaEndpoint implements Endpoint {
   private Response serve(Exchange exchange, PublishedMedia served, RequestedFile file, boolean signed)
       throws IOException {
     try {
-      if (signed && SignedPlaylists.isPlaylist(file.variant())) {
-        return playlists.answer(exchange, served, file.variant());
-      }
-      return answers.answer(exchange, served, file);
+      Optional<Response> index = signed ? indexes.answer(exchange, served, file.variant()) : Optional.empty();
+      return index.isPresent() ? index.get() : answers.answer(exchange, served, file);
     } catch (NoSuchFileException e) {
       if (find(served.slug()).isEmpty()) {
         // It was deleted between the row and the file.

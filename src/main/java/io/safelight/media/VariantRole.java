@@ -6,6 +6,8 @@ public enum VariantRole {
   FILE,
   /** Names everything that a player needs to choose from, such as the master playlist of HLS. */
   PLAYLIST,
+  /** Names the pictures that a player shows beside the timeline of a video. */
+  STORYBOARD,
   /** Fetched by those who have read another variant, and named nowhere else. */
   PART
 }

@@ -99,6 +99,11 @@ final class ColorFilters {
     return "zscale=min=" + matrix + ":rin=" + range + ":m=smpte170m:r=pc,format=yuvj420p";
   }
 
+  /** The same of a picture that {@link #toBt709} has made. */
+  static String bt709ToJpeg() {
+    return "zscale=min=bt709:rin=tv:m=smpte170m:r=pc,format=yuvj420p";
+  }
+
   /** A filter that names the colours of a picture by ITU-T H.273, in a form to which others can be appended. */
   static String named(HeifColor color) {
     String matrix = MATRIX_NUMBERS.get(color.matrix());

@@ -14,6 +14,12 @@ record FrameSize(int width, int height) {
     return new FrameSize(even(width * scale), even(height * scale));
   }
 
+  /** The largest size with the proportions of a video that fits into a square of this side, likewise. */
+  FrameSize within(int side) {
+    double scale = Math.min(1, (double) side / Math.max(width, height));
+    return new FrameSize(even(width * scale), even(height * scale));
+  }
+
   /** How a video looks when it is played: turned as its container says, on square pixels. */
   static FrameSize shown(VideoStream stream) {
     int width = scaled(stream.width(), stream.pixelAspectRatio());

@@ -1,5 +1,6 @@
 package io.safelight.processing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,15 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
     return true;
   }
 
+  /** How long a player may have to wait for the next keyframe. */
+  Duration longestSegment() {
+    return Duration.ofMillis((long) Math.ceil(longestSeconds() * 1000));
+  }
+
+  private double longestSeconds() {
+    return segments.stream().mapToDouble(Segment::seconds).max().orElse(0);
+  }
+
   /** The most bits per second of any segment. */
   long peakBitRate() {
     return segments.stream().mapToLong(segment -> bitRate(segment.bytes(), segment.seconds())).max().orElse(0);
@@ -94,7 +104,7 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
 
   /** The media playlist. */
   String playlist() {
-    long longest = Math.round(segments.stream().mapToDouble(Segment::seconds).max().orElse(0));
+    long longest = Math.round(longestSeconds());
     StringBuilder playlist =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n")
             .append("#EXT-X-TARGETDURATION:")

@@ -5,6 +5,7 @@ import io.safelight.processing.Plan.Sound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Makes several sizes of a video: one process decodes it once and encodes all of them, and the sound once for all. The tee muxer
@@ -42,11 +43,18 @@ final class LadderEncoder {
    *
    * @param whole how many of them, from the first, become an MP4 of their own
    * @param fragmented whether all of them become fragments
+   * @param storyboard which is made on the way
    */
-  void encode(Attempt attempt, Content.Video video, List<Rung> rungs, int whole, boolean fragmented)
+  void encode(
+      Attempt attempt,
+      Content.Video video,
+      List<Rung> rungs,
+      int whole,
+      boolean fragmented,
+      Optional<Storyboard> storyboard)
       throws AttemptException, InterruptedException {
     Sound sound = Planner.sound(video);
-    List<String> options = new ArrayList<>(List.of("-filter_complex", filters(video, rungs)));
+    List<String> options = new ArrayList<>(List.of("-filter_complex", filters(video, rungs, storyboard)));
     for (int stream = 0; stream < rungs.size(); stream++) {
       options.addAll(List.of("-map", "[v" + stream + "]"));
     }
@@ -58,6 +66,10 @@ final class LadderEncoder {
     options.addAll(VideoSettings.anonymous());
     options.addAll(List.of("-t", VideoMaker.longest(limitChecker, attempt)));
     options.addAll(List.of("-f", "tee", files(rungs, whole, fragmented, sound)));
+    if (storyboard.isPresent()) {
+      options.addAll(List.of("-map", "[storyboard]"));
+      options.addAll(Storyboard.output());
+    }
     RunOutcome.Ended end =
         ffmpeg.run(
             attempt,
@@ -70,14 +82,16 @@ final class LadderEncoder {
     }
   }
 
-  private String filters(Content.Video video, List<Rung> rungs) {
+  private String filters(Content.Video video, List<Rung> rungs, Optional<Storyboard> storyboard) {
     List<String> before = new ArrayList<>(encoder.filters(video));
-    before.add("split=" + rungs.size());
+    before.add("split=" + (rungs.size() + (storyboard.isPresent() ? 1 : 0)));
     List<String> colors = ColorFilters.toBt709(video.stream());
     StringBuilder graph = new StringBuilder("[0:V:0]").append(String.join(",", before));
     for (int stream = 0; stream < rungs.size(); stream++) {
       graph.append("[s").append(stream).append(']');
     }
+    storyboard.ifPresent(
+        pictures -> graph.append("[frames];[frames]").append(pictures.filters(colors)).append("[storyboard]"));
     for (int stream = 0; stream < rungs.size(); stream++) {
       String scale = String.join(",", PictureEncoder.scale(rungs.get(stream).size(), colors));
       graph.append(String.format(Locale.ROOT, ";[s%d]%s[v%d]", stream, scale, stream));

@@ -26,12 +26,18 @@ final class MediaProcessor {
     PictureEncoder encoder = new PictureEncoder(tools, limits.videoMaxFrameRate());
     VideoFinisher finisher = new VideoFinisher(ffmpeg);
     this.inspector = new ContentInspector(ffmpeg, limitChecker);
-    this.planner = new Planner(config.videoSide(), config.ladder(), config.hls(), limits.videoMaxFrameRate());
+    this.planner = new Planner(config, limits.videoMaxFrameRate());
     this.videos = new VideoMaker(ffmpeg, limitChecker, planner, encoder, finisher);
     this.gifs = new GifMaker(ffmpeg, encoder, finisher);
     this.images = new ImageMaker(ffmpeg);
-    this.rest = new RestMaker(
-            blobs, planner, new LadderEncoder(ffmpeg, limitChecker, encoder), new HlsCopier(ffmpeg), finisher);
+    this.rest =
+        new RestMaker(
+            blobs,
+            planner,
+            new LadderEncoder(ffmpeg, limitChecker, encoder),
+            new HlsCopier(ffmpeg),
+            new StoryboardMaker(ffmpeg, finisher),
+            finisher);
   }
 
   /**

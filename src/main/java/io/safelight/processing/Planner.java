@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.config.Ladder;
+import io.safelight.config.ProcessingConfig;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProbedFile.AudioStream;
 import io.safelight.ffmpeg.ProbedFile.VideoStream;
@@ -8,7 +9,9 @@ import io.safelight.media.MediaKind;
 import io.safelight.processing.Plan.Sound;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides how a media is processed: a video that players can play already is only remuxed. Immutable. */
 final class Planner {
@@ -34,17 +37,16 @@ final class Planner {
   private final int videoSide;
   private final Ladder ladder;
   private final boolean hls;
+  private final boolean storyboard;
+  private final Duration storyboardInterval;
   private final int maxFrameRate;
 
-  /**
-   * @param videoSide largest shorter side of the video that is made first
-   * @param ladder of further sizes
-   * @param hls whether HLS is made of a video
-   */
-  Planner(int videoSide, Ladder ladder, boolean hls, int maxFrameRate) {
-    this.videoSide = videoSide;
-    this.ladder = ladder;
-    this.hls = hls;
+  Planner(ProcessingConfig config, int maxFrameRate) {
+    this.videoSide = config.videoSide();
+    this.ladder = config.ladder();
+    this.hls = config.hls();
+    this.storyboard = config.storyboard();
+    this.storyboardInterval = config.storyboardInterval();
     this.maxFrameRate = maxFrameRate;
   }
 
@@ -78,7 +80,19 @@ final class Planner {
 
   /** Whether more is to be made of a video than was made first; see {@link #rungs}. */
   boolean hasRest(FrameSize shown, FrameSize made) {
-    return hls || !rungs(shown, made).isEmpty();
+    return hls || storyboard || !rungs(shown, made).isEmpty();
+  }
+
+  /**
+   * The storyboard that is made of a video, if any is.
+   *
+   * @param made size of the video that was made of it first
+   * @param duration of that video; null when nobody knows
+   */
+  Optional<Storyboard> storyboard(FrameSize made, @Nullable Duration duration) {
+    return storyboard && duration != null
+        ? Optional.of(Storyboard.of(made, duration, storyboardInterval))
+        : Optional.empty();
   }
 
   /**

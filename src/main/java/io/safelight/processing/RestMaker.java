@@ -11,24 +11,42 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Makes what a video that has been published still lacks: further sizes, and HLS of all of them. Thread-safe. */
+/** Makes what a video that has been published still lacks: further sizes, HLS of all of them, and a storyboard. Thread-safe. */
 final class RestMaker {
   private final BlobStore blobs;
   private final Planner planner;
   private final LadderEncoder ladder;
   private final HlsCopier copier;
+  private final StoryboardMaker storyboards;
   private final VideoFinisher finisher;
 
-  RestMaker(BlobStore blobs, Planner planner, LadderEncoder ladder, HlsCopier copier, VideoFinisher finisher) {
+  RestMaker(
+      BlobStore blobs,
+      Planner planner,
+      LadderEncoder ladder,
+      HlsCopier copier,
+      StoryboardMaker storyboards,
+      VideoFinisher finisher) {
     this.blobs = blobs;
     this.planner = planner;
     this.ladder = ladder;
     this.copier = copier;
+    this.storyboards = storyboards;
     this.finisher = finisher;
   }
+
+  /**
+   * What a video lacks.
+   *
+   * @param size of the video that is there
+   * @param rungs further sizes
+   */
+  private record Missing(Content.Video video, FrameSize size, List<Rung> rungs, Optional<Storyboard> storyboard) {}
 
   /**
    * Makes it.
@@ -47,14 +65,25 @@ final class RestMaker {
             .orElseThrow(() -> AttemptException.fault("the media has no video to be completed"));
     FrameSize size = new FrameSize(first.width(), first.height());
     List<Rung> rungs = planner.rungs(FrameSize.shown(video.stream()), size);
+    Missing missing = new Missing(video, size, rungs, planner.storyboard(size, facts.duration()));
+    boolean hasSound = video.file().audio().isPresent();
     List<Output> outputs = new ArrayList<>();
+    Optional<Duration> keyframes = Optional.empty();
     if (planner.makesHls()) {
-      outputs.addAll(withHls(attempt, video, first, size, rungs));
+      HlsCopier.Copy copy = copier.copy(attempt, fetch(attempt, first), size, hasSound);
+      keyframes = Optional.of(copy.picture().longestSegment());
+      outputs.addAll(hls(attempt, missing, copy));
     } else if (!rungs.isEmpty()) {
-      ladder.encode(attempt, video, rungs, rungs.size(), false);
+      ladder.encode(attempt, video, rungs, rungs.size(), false, missing.storyboard());
     }
     for (Rung rung : rungs) {
       outputs.add(checked(attempt, video, rung));
+    }
+    if (missing.storyboard().isPresent()) {
+      if (rungs.isEmpty()) {
+        storyboards.make(attempt, fetch(attempt, first), missing.storyboard().get(), keyframes);
+      }
+      outputs.addAll(missing.storyboard().get().write(attempt.folder()));
     }
     return new Product(facts, outputs, false);
   }
@@ -63,15 +92,12 @@ final class RestMaker {
    * The picture of the first MP4 becomes a rendition as it is, unless it has its keyframes where the others cannot have theirs:
    * those of a video that was copied are where its maker put them.
    */
-  private List<Output> withHls(
-      Attempt attempt, Content.Video video, Variant first, FrameSize size, List<Rung> rungs)
+  private List<Output> hls(Attempt attempt, Missing missing, HlsCopier.Copy copy)
       throws AttemptException, InterruptedException, IOException {
-    boolean hasSound = video.file().audio().isPresent();
-    HlsCopier.Copy copy = copier.copy(attempt, fetch(attempt, first), size, hasSound);
-    boolean fits = rungs.isEmpty() || copy.picture().isOnGrid(video.frameRate());
-    HlsPresentation presentation = encoded(attempt, video, size, rungs, copy, fits);
+    boolean fits = missing.rungs().isEmpty() || copy.picture().isOnGrid(missing.video().frameRate());
+    HlsPresentation presentation = encoded(attempt, missing, copy, fits);
     if (fits && !presentation.isAligned()) {
-      presentation = encoded(attempt, video, size, rungs, copy, false);
+      presentation = encoded(attempt, missing, copy, false);
     }
     if (!presentation.isAligned()) {
       throw AttemptException.fault("the sizes of a video do not begin their segments at the same frames");
@@ -84,29 +110,34 @@ final class RestMaker {
    *
    * @param copied whether the picture of the first MP4 is used as it was copied
    */
-  private HlsPresentation encoded(
-      Attempt attempt, Content.Video video, FrameSize size, List<Rung> rungs, HlsCopier.Copy copy, boolean copied)
+  private HlsPresentation encoded(Attempt attempt, Missing missing, HlsCopier.Copy copy, boolean copied)
       throws AttemptException, InterruptedException, IOException {
-    List<Rung> encoded = new ArrayList<>(rungs);
+    Content.Video video = missing.video();
+    FrameSize size = missing.size();
+    List<Rung> encoded = new ArrayList<>(missing.rungs());
     if (!copied) {
       encoded.add(new Rung(size, VideoSettings.maxBitRate(size, video.frameRate())));
     }
     if (!encoded.isEmpty()) {
-      ladder.encode(attempt, video, encoded, rungs.size(), true);
+      ladder.encode(attempt, video, encoded, missing.rungs().size(), true, missing.storyboard());
     }
     List<HlsPresentation.Picture> pictures = new ArrayList<>();
     pictures.add(
         new HlsPresentation.Picture(
             size, copied ? copy.picture() : HlsCopier.read(attempt, LadderEncoder.fragments(size))));
-    for (Rung rung : rungs) {
+    for (Rung rung : missing.rungs()) {
       HlsRendition rendition = HlsCopier.read(attempt, LadderEncoder.fragments(rung.size()));
       pictures.add(new HlsPresentation.Picture(rung.size(), rendition));
     }
     return new HlsPresentation(pictures, copy.sound(), video.frameRate());
   }
 
+  /** The first MP4, in the folder of the attempt. */
   private Path fetch(Attempt attempt, Variant variant) throws IOException {
     Path file = attempt.folder().resolve("first");
+    if (Files.exists(file)) {
+      return file;
+    }
     try (var in = Channels.newInputStream(blobs.open(variant.key()));
         OutputStream out = Files.newOutputStream(file, CREATE_NEW)) {
       in.transferTo(out);

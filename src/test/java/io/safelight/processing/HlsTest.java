@@ -88,7 +88,8 @@ class HlsTest {
     assertThat(workshop.media.variants(media.id()))
         .extracting(Variant::name)
         .containsExactly(
-            "64p.mp4", "poster.jpg", "master.m3u8", "hls-64p.m3u8", "hls-64p.mp4", "hls-sound.m3u8", "hls-sound.mp4");
+            "64p.mp4", "poster.jpg", "master.m3u8", "hls-64p.m3u8", "hls-64p.mp4", "hls-sound.m3u8", "hls-sound.mp4",
+            "storyboard.vtt", "storyboard.jpg");
     assertThat(VideoFile.frames(master)).isEqualTo(VideoFile.frames(file)).hasSize(10);
 
     Media silent = processed(ProcessingMedia.mp4OfUnevenFrames());

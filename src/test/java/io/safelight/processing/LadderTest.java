@@ -35,7 +35,8 @@ class LadderTest {
             Map.of(
                 "processing.video-side", "180",
                 "processing.ladder", "720p:2000k, 360p:900k, 200p:500k, 90p:300k",
-                "processing.hls", "false"));
+                "processing.hls", "false",
+                "processing.storyboard", "false"));
   }
 
   @AfterAll

@@ -110,6 +110,8 @@ final class Workshop implements AutoCloseable {
             processing.videoSide(),
             processing.ladder(),
             processing.hls(),
+            processing.storyboard(),
+            processing.storyboardInterval(),
             processing.ffmpegCache(),
             processing.ffmpegPath(),
             processing.keepSource());

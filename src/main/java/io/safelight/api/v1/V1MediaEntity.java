@@ -88,6 +88,8 @@ final class V1MediaEntity {
           .field("url", variant.url())
           .endObject();
     }
-    json.endArray().field("variants_complete", shown.media().variantsComplete()).endObject();
+    json.endArray();
+    shown.storyboardUrl().ifPresent(url -> json.field("storyboard_url", url));
+    json.field("variants_complete", shown.media().variantsComplete()).endObject();
   }
 }
