@@ -81,10 +81,10 @@ final class TranscodeBench {
     table.print(out);
   }
 
-  /** A server that makes these further sizes. */
+  /** A server that makes these further sizes, and no storyboard, which one without them would make in a run of its own. */
   private static ServerProcess start(Path folder, String ladder) throws IOException {
     List<String> options = new ArrayList<>(BenchOptions.UNLIMITED);
-    options.addAll(List.of("--set", "processing.ladder=" + ladder));
+    options.addAll(List.of("--set", "processing.ladder=" + ladder, "--set", "processing.storyboard=false"));
     return ServerProcess.start(Files.createDirectories(folder), List.of(), options);
   }
 
