@@ -3,6 +3,7 @@ package io.safelight.picture;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -26,8 +27,12 @@ final class ColorProfile {
 
   private ColorProfile() {}
 
-  /** A picture with a profile. One for anything but RGB would describe pixels that are not there, and is left out. */
-  static byte[] embed(byte[] picture, PictureFormat format, byte[] profile) {
+  /**
+   * A picture with a profile. One for anything but RGB would describe pixels that are not there, and is left out.
+   *
+   * @throws IOException when the picture ends before there is a place for it
+   */
+  static byte[] embed(byte[] picture, PictureFormat format, byte[] profile) throws IOException {
     boolean rgb =
         profile.length >= HEADER_LENGTH && new String(profile, COLOR_SPACE, 4, ISO_8859_1).equals("RGB ");
     if (!rgb || profile.length > MOST_IN_SEGMENT * MOST_SEGMENTS) {
@@ -38,6 +43,9 @@ final class ColorProfile {
           case JPEG -> JPEG_START;
           case PNG -> PNG_START;
         };
+    if (picture.length < start) {
+      throw new IOException("a picture of " + picture.length + " bytes");
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream(picture.length + profile.length);
     out.write(picture, 0, start);
     out.writeBytes(

@@ -25,6 +25,8 @@ public final class MetadataStripper {
   /** Pictures are small, their sides being limited. */
   private static final int MAX_BYTES = 64 << 20;
 
+  private static final int JPEG_START_BYTES = 2;
+  private static final int JPEG_MARKER_BYTES = 2;
   private static final int SOS = 0xDA;
   private static final int APP0 = 0xE0;
   private static final int APP2 = 0xE2;
@@ -45,10 +47,11 @@ public final class MetadataStripper {
    *
    * @param folder of the job, in which the picture is
    * @param profile of its colours, where that is known from elsewhere
+   * @throws IOException when it is not there, or not what it should be; a run that was taken over leaves what it likes
    */
   public static void strip(Path folder, Path file, PictureFormat format, Optional<byte[]> profile) throws IOException {
     byte[] stripped = stripped(folder, file, format);
-    byte[] out = profile.map(colors -> ColorProfile.embed(stripped, format, colors)).orElse(stripped);
+    byte[] out = profile.isPresent() ? ColorProfile.embed(stripped, format, profile.get()) : stripped;
     // A new file: whatever has the name by now is not written through.
     Files.delete(file);
     Files.write(file, out, CREATE_NEW, WRITE);
@@ -63,17 +66,21 @@ public final class MetadataStripper {
     };
   }
 
-  /** ITU-T T.81, annex B: segments up to the start of scan; what follows is copied. */
-  static byte[] jpeg(ByteBuffer in) {
+  /**
+   * ITU-T T.81, annex B: segments up to the start of scan; what follows is copied.
+   *
+   * @throws IOException when it is none
+   */
+  static byte[] jpeg(ByteBuffer in) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.remaining());
-    copy(in, 2, out);
+    copy(in, JPEG_START_BYTES, out);
     boolean rgbProfile = false;
     while (in.remaining() >= 4) {
       int marker = in.get(in.position() + 1) & 0xFF;
       if (marker == SOS) {
         break;
       }
-      int length = 2 + (in.getShort(in.position() + 2) & 0xFFFF);
+      int length = JPEG_MARKER_BYTES + Short.toUnsignedInt(in.getShort(in.position() + JPEG_MARKER_BYTES));
       boolean shown =
           switch (marker) {
             case APP0, APP14 -> true;
@@ -88,28 +95,32 @@ public final class MetadataStripper {
       if (shown) {
         copy(in, length, out);
       } else {
-        in.position(in.position() + length);
+        skip(in, length);
       }
     }
     copy(in, in.remaining(), out);
     return out.toByteArray();
   }
 
-  /** PNG (third edition), 5.3: chunks of length, type, data and checksum. */
-  static byte[] png(ByteBuffer in) {
+  /**
+   * PNG (third edition), 5.3: chunks of length, type, data and checksum.
+   *
+   * @throws IOException when it is none
+   */
+  static byte[] png(ByteBuffer in) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.remaining());
     copy(in, PNG_SIGNATURE_BYTES, out);
     while (in.remaining() >= PNG_CHUNK_OVERHEAD) {
-      int length = PNG_CHUNK_OVERHEAD + in.getInt(in.position());
+      long length = PNG_CHUNK_OVERHEAD + Integer.toUnsignedLong(in.getInt(in.position()));
       String type = text(in, in.position() + 4, 4);
       boolean shown =
           type.equals("iCCP")
-              ? isRgbProfile(in.slice(in.position() + 8, length - PNG_CHUNK_OVERHEAD))
+              ? isRgbProfile(in.slice(in.position() + 8, within(in, length) - PNG_CHUNK_OVERHEAD))
               : SHOWN_PNG_CHUNKS.contains(type);
       if (shown) {
         copy(in, length, out);
       } else {
-        in.position(in.position() + length);
+        skip(in, length);
       }
     }
     return out.toByteArray();
@@ -134,9 +145,21 @@ public final class MetadataStripper {
     }
   }
 
-  private static void copy(ByteBuffer in, int length, ByteArrayOutputStream out) {
-    out.write(in.array(), in.arrayOffset() + in.position(), length);
-    in.position(in.position() + length);
+  private static void copy(ByteBuffer in, long length, ByteArrayOutputStream out) throws IOException {
+    out.write(in.array(), in.arrayOffset() + in.position(), within(in, length));
+    skip(in, length);
+  }
+
+  private static void skip(ByteBuffer in, long length) throws IOException {
+    in.position(in.position() + within(in, length));
+  }
+
+  /** What wrote the picture had read a file of anybody: what it says is believed no more than the file. */
+  private static int within(ByteBuffer in, long length) throws IOException {
+    if (length > in.remaining()) {
+      throw new IOException("a part of " + length + " bytes in the last " + in.remaining() + " of a picture");
+    }
+    return (int) length;
   }
 
   private static String text(ByteBuffer in, int from, int length) {
