@@ -10,18 +10,18 @@ import java.util.Arrays;
  * The boxes of an MP4 file (ISO/IEC 14496-12), for making files that no muxer would write. Each change works on a copy, so a
  * file can be spoiled in any number of ways.
  */
-final class Boxes {
+public final class Boxes {
   private static final int HEADER = 8;
 
   private Boxes() {}
 
   /** A box with its right size. */
-  static byte[] box(String type, byte[]... contents) {
+  public static byte[] box(String type, byte[]... contents) {
     return boxOfSize(HEADER + Arrays.stream(contents).mapToInt(content -> content.length).sum(), type, contents);
   }
 
   /** A box that claims a size of its own. */
-  static byte[] boxOfSize(int size, String type, byte[]... contents) {
+  public static byte[] boxOfSize(int size, String type, byte[]... contents) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(ByteBuffer.allocate(HEADER).putInt(size).put(type.getBytes(ISO_8859_1)).array());
     for (byte[] content : contents) {
@@ -30,7 +30,7 @@ final class Boxes {
     return bytes.toByteArray();
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       bytes.writeBytes(part);
@@ -39,7 +39,7 @@ final class Boxes {
   }
 
   /** Where the first box that is reached by these types begins, each in the one before. */
-  static int find(byte[] file, String... path) {
+  public static int find(byte[] file, String... path) {
     int from = 0;
     int to = file.length;
     int at = 0;
@@ -52,19 +52,19 @@ final class Boxes {
   }
 
   /** The bytes of a box, with its header. */
-  static byte[] copy(byte[] file, String... path) {
+  public static byte[] copy(byte[] file, String... path) {
     int at = find(file, path);
     return Arrays.copyOfRange(file, at, at + size(file, at));
   }
 
   /** A copy in which the number at this distance from the beginning of the content of a box is another one. */
-  static byte[] withInt(byte[] file, int offset, int value, String... path) {
+  public static byte[] withInt(byte[] file, int offset, int value, String... path) {
     byte[] changed = file.clone();
     ByteBuffer.wrap(changed).putInt(find(file, path) + HEADER + offset, value);
     return changed;
   }
 
-  static int intAt(byte[] file, int offset, String... path) {
+  public static int intAt(byte[] file, int offset, String... path) {
     return ByteBuffer.wrap(file).getInt(find(file, path) + HEADER + offset);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.safelight.mp4;
+
+import org.jspecify.annotations.NullMarked;
