@@ -22,9 +22,12 @@ record SubtitleTrack(List<Cue> cues) {
     }
   }
 
-  /** The track as a WebVTT file. */
+  /**
+   * The track as a WebVTT file. Its header says how HLS is to time it (RFC 8216 section 3.5): from the beginning of the video,
+   * whose timestamps begin at zero. Nobody else looks at that.
+   */
   String toWebVtt() {
-    StringBuilder text = new StringBuilder("WEBVTT\n");
+    StringBuilder text = new StringBuilder("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n");
     for (Cue cue : cues) {
       text.append('\n').append(time(cue.start())).append(" --> ").append(time(cue.end()));
       if (!cue.settings().isEmpty()) {
