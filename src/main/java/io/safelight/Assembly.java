@@ -53,7 +53,9 @@ import io.safelight.store.SqlGarbageRepository;
 import io.safelight.store.SqlJobQueue;
 import io.safelight.store.SqlMediaRepository;
 import io.safelight.store.SqlPostRepository;
+import io.safelight.store.SqlSubtitleRepository;
 import io.safelight.store.WriteProbe;
+import io.safelight.upload.AttachSubtitles;
 import io.safelight.upload.UploadUseCases;
 import java.io.IOException;
 import java.time.Duration;
@@ -191,6 +193,7 @@ final class Assembly {
             accounts,
             new UploadUseCases(
                 media, blobs, statuses, waiter, workers::nudge, ids, expiry, config.upload(), config.limits(), clock),
+            new AttachSubtitles(media, new SqlSubtitleRepository(database, listeners), blobs, config.upload()),
             statuses,
             new PostService(new SqlPostRepository(database, listeners), firstMoments, ids, config.expiry(), clock),
             urls,

@@ -103,6 +103,18 @@ create table variant (
   unique (media_id, name)
 );
 
+-- Subtitles that were attached to a video, as files of the video's own. The media that they were copied from may be gone.
+create table subtitles (
+  media_id bigint not null references media (id) on delete cascade,
+  language varchar(35) not null,
+  ordinal integer not null,
+  display_name varchar(255) not null,
+  source bigint not null,
+  blob_key varchar(255) not null,
+  size bigint not null,
+  primary key (media_id, language)
+);
+
 -- A primary job exists from FINALIZE until the state of its media is final, a job for the rest of the variants from then until
 -- they are there. Jobs of a lane are claimed by rising turn: those of one uploader have different ones, so that uploaders take
 -- turns.

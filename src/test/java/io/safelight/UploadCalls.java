@@ -31,7 +31,10 @@ final class UploadCalls {
   }
 
   String init(long totalBytes, String category) throws IOException, InterruptedException {
-    String type = category.endsWith("video") ? "video/mp4" : category.endsWith("gif") ? "image/gif" : "image/jpeg";
+    String type =
+        category.endsWith("video")
+            ? "video/mp4"
+            : category.endsWith("gif") ? "image/gif" : category.equals("subtitles") ? "text/srt" : "image/jpeg";
     HttpResponse<String> answer =
         command(
             "?command=INIT&media_type=%s&media_category=%s&total_bytes=%d".formatted(type, category, totalBytes));
@@ -129,6 +132,13 @@ final class UploadCalls {
   /** Deletes a post, whatever it comes to. */
   HttpResponse<String> destroy(String postId) throws IOException, InterruptedException {
     return send("/1.1/statuses/destroy/" + postId + ".json");
+  }
+
+  /** Posts a JSON document, whatever it comes to. */
+  HttpResponse<String> postJson(String path, String document) throws IOException, InterruptedException {
+    return http.send(
+        request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(document)).build(),
+        BodyHandlers.ofString());
   }
 
   private HttpResponse<String> send(String path) throws IOException, InterruptedException {

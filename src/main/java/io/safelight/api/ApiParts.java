@@ -7,6 +7,7 @@ import io.safelight.blob.BlobStore;
 import io.safelight.delivery.MediaUrls;
 import io.safelight.media.StatusReader;
 import io.safelight.post.PostService;
+import io.safelight.upload.AttachSubtitles;
 import io.safelight.upload.UploadUseCases;
 import java.time.InstantSource;
 
@@ -16,6 +17,7 @@ public record ApiParts(
     RateLimiter limiter,
     AccountRepository accounts,
     UploadUseCases uploads,
+    AttachSubtitles subtitles,
     StatusReader statuses,
     PostService posts,
     MediaUrls urls,

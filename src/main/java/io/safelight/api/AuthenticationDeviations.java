@@ -34,7 +34,8 @@ final class AuthenticationDeviations {
           new Deviation(
               "`additional_owners`",
               "may use the media in posts and ads; what else they may do is not documented",
-              "may ask for STATUS, post the media and fetch it; APPEND, FINALIZE and alt text are the uploader's alone",
+              "may ask for STATUS, post the media and fetch it; APPEND, FINALIZE, alt text and the subtitles of a video are the uploader's"
+                  + " alone; a subtitle file may be attached by all of them",
               "Whoever may use a media need not be able to change it."));
 
   private AuthenticationDeviations() {}

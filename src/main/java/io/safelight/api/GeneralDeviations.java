@@ -29,8 +29,8 @@ final class GeneralDeviations {
               "Both mean the same."),
           new Deviation(
               "further endpoints",
-              "`account/verify_credentials`, timelines, `media/subtitles/create` and `delete`, `statuses/update_with_media`; in v2 `users/me`, one-shot upload, `command=` style, metadata,"
-                  + " subtitles, media look-up and deleting a post",
+              "`account/verify_credentials`, timelines, `statuses/update_with_media`; in v2 `users/me`, one-shot upload, `command=` style, metadata,"
+                  + " media look-up and deleting a post",
               "404, or 405 where the path exists with another method",
               "They are not built yet."));
 

@@ -96,7 +96,19 @@ final class UploadDeviations {
               "documented as not allowed; GOPs of more than 512 frames are refused",
               "taken: pixels are made square in the right aspect ratio, interlaced pictures are deinterlaced; what H.264 in GOPs of any"
                   + " kind fits otherwise is repackaged as it is",
-              "A server that encodes anyway can make them fit, and players play every GOP."));
+              "A server that encodes anyway can make them fit, and players play every GOP."),
+          new Deviation(
+              "attaching subtitles",
+              "languages of two letters, tweet_video and amplify_video only, `media_category` has to be that of the video; a file"
+                  + " that is no SRT shows only later, as 503 of the post",
+              "every BCP 47 tag, dm_video as well, any video category or none; both media have to have succeeded, and a bad file"
+                  + " fails when it is processed, with the line",
+              "Languages differ by country and script, and who attaches a file should learn at once that it is none."),
+          new Deviation(
+              "`associated_subtitles` in v2",
+              "a list in its schema up to 2.162, an object since",
+              "a list of everything that is attached; codes of two letters in upper case",
+              "A video has several."));
 
   private UploadDeviations() {}
 }

@@ -16,6 +16,8 @@ public enum RateLimitBucket {
   V1_METADATA(2_000, Window.HOUR),
   /** X publishes no number for v1.1; this is v2's. */
   V1_STATUS(1_000, Window.QUARTER),
+  /** X publishes no number for v1.1; this is v2's. */
+  V1_SUBTITLES(100, Window.QUARTER),
   V1_CREATE_POST(300, Window.THREE_HOURS),
   V1_SHOW_POST(900, Window.QUARTER),
   /** X publishes no number for v1.1; this is v2's. */
@@ -25,6 +27,7 @@ public enum RateLimitBucket {
   V2_APPEND(1_875, Window.QUARTER),
   V2_FINALIZE(1_875, Window.QUARTER),
   V2_STATUS(1_000, Window.QUARTER),
+  V2_SUBTITLES(100, Window.QUARTER),
   V2_CREATE_POST(100, Window.QUARTER),
   V2_SHOW_POST(900, Window.QUARTER),
   /**

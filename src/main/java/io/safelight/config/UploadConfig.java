@@ -34,4 +34,8 @@ public record UploadConfig(
     @Setting(
             value = "1000", min = "1", max = "5000",
             doc = "Longest description (alt text) of an image, in characters.")
-        int altTextCharacters) {}
+        int altTextCharacters,
+    @Setting(
+            value = "50", min = "0", max = "1000",
+            doc = "Most languages in which subtitles may be attached to one video.")
+        int subtitleLanguages) {}

@@ -35,7 +35,7 @@ final class FileAnswers {
    * @throws io.safelight.error.SafelightException when a picture cannot be made in this size now
    */
   Response answer(Exchange exchange, PublishedMedia media, RequestedFile file) throws IOException {
-    var validators = new Validators(tag(files.identity(file)), media.published());
+    var validators = new Validators(tag(files.identity(file).getBytes(StandardCharsets.US_ASCII)), media.published());
     return switch (validators.evaluate(exchange)) {
       case FAILED -> PlainAnswers.preconditionFailed();
       case NOT_MODIFIED -> withCaching(Response.empty(304), media, validators, exchange.receivedAt());
@@ -97,10 +97,14 @@ final class FileAnswers {
     return left.compareTo(maxAge) < 0 ? left : maxAge;
   }
 
-  /** Keys are written once, so a key stands for its bytes; hashed, because clients have no use for it. */
-  private static String tag(String identity) {
+  /**
+   * A strong entity tag.
+   *
+   * @param identity the bytes, or the key that stands for them because it is written once; hashed, as clients have no use for it
+   */
+  static String tag(byte[] identity) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.US_ASCII));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity);
       return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)) + '"';
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * with success. Conditions and ranges as in RFC 9110 sections 13 and 14. Everything else, and a private media for whom it is not
  * meant, is the same plain 404. Thread-safe.
  *
- * <p>Files never change, so public ones may be cached for as long as {@code delivery.max-age}, but not beyond the
+ * <p>Files never change, but for the playlists that name the subtitles of a video, so public ones may be cached for as long as {@code delivery.max-age}, but not beyond the
  * time when the media expires unless it is used; of private ones a browser may keep a copy that it asks about each time. Every
  * answer may be read by scripts of any site: what protects a private media is its signature or its owner's credentials, which a
  * browser does not send by itself.
@@ -35,7 +35,7 @@ public final class MediaEndpoint implements Endpoint {
   private final Function<String, Optional<PublishedMedia>> published;
   private final FileAnswers answers;
   private final Access access;
-  private final SignedIndexes indexes;
+  private final Indexes indexes;
 
   /**
    * @param published finds what is published under a slug
@@ -50,7 +50,7 @@ public final class MediaEndpoint implements Endpoint {
     this.published = published;
     this.answers = new FileAnswers(new DeliveredFiles(blobs, sizes), config.maxAge());
     this.access = new Access(authenticator, signedUrls);
-    this.indexes = new SignedIndexes(blobs, signedUrls);
+    this.indexes = new Indexes(blobs, signedUrls);
   }
 
   /** Registers this endpoint and what renders the errors of everything below {@code /media/}. */
@@ -76,8 +76,7 @@ public final class MediaEndpoint implements Endpoint {
     if (found.isEmpty()) {
       return PlainAnswers.notFound();
     }
-    Optional<RequestedFile> file =
-        RequestedFile.find(exchange.pathVariable("file"), size, found.get().variants());
+    Optional<RequestedFile> file = RequestedFile.find(exchange.pathVariable("file"), size, found.get());
     if (file.isEmpty()) {
       return PlainAnswers.notFound();
     }
@@ -96,11 +95,11 @@ public final class MediaEndpoint implements Endpoint {
   private Response serve(Exchange exchange, PublishedMedia served, RequestedFile file, boolean signed)
       throws IOException {
     try {
-      Optional<Response> index = signed ? indexes.answer(exchange, served, file.variant()) : Optional.empty();
+      Optional<Response> index = indexes.answer(exchange, served, file, signed);
       return index.isPresent() ? index.get() : answers.answer(exchange, served, file);
     } catch (NoSuchFileException e) {
-      if (find(served.slug()).isEmpty()) {
-        // It was deleted between the row and the file.
+      if (find(served.slug()).flatMap(now -> RequestedFile.find(file.name(), Optional.empty(), now)).isEmpty()) {
+        // It was deleted, or its subtitles were detached, between the row and the file.
         return PlainAnswers.notFound();
       }
       throw e;

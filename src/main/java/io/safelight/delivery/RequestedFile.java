@@ -1,7 +1,9 @@
 package io.safelight.delivery;
 
+import io.safelight.media.AttachedSubtitles;
 import io.safelight.media.PictureSize;
 import io.safelight.media.PictureSize.Fitted;
+import io.safelight.media.PublishedMedia;
 import io.safelight.media.Variant;
 import io.safelight.picture.PictureFormat;
 import java.util.List;
@@ -26,12 +28,12 @@ record RequestedFile(String name, int namedWidth, Variant variant, Optional<Fitt
    * @param size the value of {@code ?name=}
    * @return empty when there is no such file, or its size is no size or asked of something that is no image
    */
-  static Optional<RequestedFile> find(String file, Optional<String> size, List<Variant> variants) {
+  static Optional<RequestedFile> find(String file, Optional<String> size, PublishedMedia media) {
     int colon = file.lastIndexOf(':');
     String name = colon < 0 ? file : file.substring(0, colon);
     Optional<String> wanted = colon < 0 ? size : Optional.of(file.substring(colon + 1));
 
-    Optional<RequestedFile> named = named(name, variants);
+    Optional<RequestedFile> named = named(name, media.variants()).or(() -> ofSubtitles(name, media.subtitles()));
     if (wanted.isEmpty()) {
       return named;
     }
@@ -51,6 +53,14 @@ record RequestedFile(String name, int namedWidth, Variant variant, Optional<Fitt
         .findFirst()
         .map(variant -> new RequestedFile(name, variant.width(), variant, Optional.empty()))
         .or(() -> namedBySize(name, variants));
+  }
+
+  /** A file of subtitles, or their playlist, which is made of it. */
+  private static Optional<RequestedFile> ofSubtitles(String name, List<AttachedSubtitles> subtitles) {
+    return subtitles.stream()
+        .filter(each -> each.file().name().equals(name) || each.playlistName().equals(name))
+        .findFirst()
+        .map(each -> new RequestedFile(name, 0, each.file(), Optional.empty()));
   }
 
   private static Optional<RequestedFile> namedBySize(String name, List<Variant> variants) {

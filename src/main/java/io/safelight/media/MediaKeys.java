@@ -1,6 +1,7 @@
 package io.safelight.media;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /**
  * Makes the keys of a media's blobs, and the names that must not be guessed or repeated. A key is used once, which its random part
@@ -31,6 +32,17 @@ public final class MediaKeys {
   /** A new prefix for what an attempt at a job makes. */
   public String outputs(MediaId id, int attempt) {
     return all(id) + "out/" + attempt + "." + letters(KEY_LENGTH) + "/";
+  }
+
+  /** The prefix of the subtitles that were attached to a video. */
+  public static String allSubtitles(MediaId id) {
+    return all(id) + "subtitles/";
+  }
+
+  /** A new key for subtitles of a video; its last part is a file name that no other subtitles of the video have or had. */
+  public String subtitles(MediaId id, LanguageTag language) {
+    String name = "subtitles-" + language.value().toLowerCase(Locale.ROOT) + "-" + letters(KEY_LENGTH) + ".vtt";
+    return allSubtitles(id) + name;
   }
 
   private String letters(int length) {

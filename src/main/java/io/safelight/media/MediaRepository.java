@@ -107,6 +107,6 @@ public interface MediaRepository {
    */
   Deletion delete(MediaId id, boolean evenIfHeld);
 
-  /** All keys that the rows of this media name: segments and variants. */
+  /** All keys that the rows of this media name: segments, variants and subtitles. */
   List<String> namedKeys(MediaId id);
 }

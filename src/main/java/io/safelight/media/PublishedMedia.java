@@ -1,5 +1,6 @@
 package io.safelight.media;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param published when its files were made; they never change
  * @param expires when it goes; null while something holds it, or when it never goes
+ * @param duration how long it plays; zero for what does not
  * @param variants in the order in which they were published; at least one
+ * @param subtitles what is attached to it now
  */
 public record PublishedMedia(
     String slug,
@@ -17,9 +20,11 @@ public record PublishedMedia(
     MediaCategory category,
     Instant published,
     @Nullable Instant expires,
-    List<Variant> variants) {
+    Duration duration,
+    List<Variant> variants,
+    List<AttachedSubtitles> subtitles) {
 
-  public PublishedMedia with(List<Variant> otherVariants) {
-    return new PublishedMedia(slug, owners, category, published, expires, otherVariants);
+  public PublishedMedia with(List<Variant> otherVariants, List<AttachedSubtitles> otherSubtitles) {
+    return new PublishedMedia(slug, owners, category, published, expires, duration, otherVariants, otherSubtitles);
   }
 }

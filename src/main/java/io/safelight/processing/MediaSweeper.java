@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the bytes of a finished media that no row names: segments that lost a race, outputs of attempts that died.
- * Only for media whose state is final and that no job adds to, or that are gone: no new key of theirs can be named then.
+ * Only for media whose state is final and that no job adds to, or that are gone: no new key of theirs can be named then, but for
+ * that of subtitles.
  * Thread-safe.
  */
 final class MediaSweeper {
@@ -45,7 +46,8 @@ final class MediaSweeper {
       }
       Set<String> named = new HashSet<>(media.namedKeys(id));
       for (String key : stored) {
-        if (!named.contains(key)) {
+        // Subtitles may be attached at any time, and are stored before a row names them.
+        if (!named.contains(key) && !key.startsWith(MediaKeys.allSubtitles(id))) {
           blobs.delete(key);
         }
       }

@@ -59,7 +59,7 @@ final class Rows {
       "variant.name, variant.content_type, variant.blob_key, variant.size, variant.width, variant.height, variant.bitrate, variant.role";
 
   /** Of {@code media} joined with {@code variant}. */
-  static final String PUBLISHED = "slug, " + OWNERS + ", category, finished, expires, " + VARIANT;
+  static final String PUBLISHED = "slug, " + OWNERS + ", category, finished, expires, duration_millis, " + VARIANT;
 
   private Rows() {}
 
@@ -110,7 +110,9 @@ final class Rows {
         MediaCategory.valueOf(row.getString("category")),
         Instant.ofEpochMilli(row.getLong("finished")),
         instant(row, "expires"),
-        List.of(variant(row)));
+        Duration.ofMillis(row.getLong("duration_millis")),
+        List.of(variant(row)),
+        List.of());
   }
 
   static User user(ResultSet row) throws SQLException {

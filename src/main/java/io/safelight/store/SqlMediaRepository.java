@@ -86,7 +86,7 @@ public final class SqlMediaRepository implements MediaRepository {
           .map((row, context) -> Rows.published(row))
           .list();
       List<Variant> variants = rows.stream().flatMap(row -> row.variants().stream()).toList();
-      return rows.stream().findFirst().map(media -> media.with(variants));
+      return rows.stream().findFirst().map(media -> media.with(variants, SubtitleRows.ofSlug(handle, slug)));
     });
   }
 
@@ -198,6 +198,7 @@ public final class SqlMediaRepository implements MediaRepository {
             """
             select blob_key from segment where media_id = :id
             union select blob_key from variant where media_id = :id
+            union select blob_key from subtitles where media_id = :id
             """)
         .bind("id", id.value())
         .mapTo(String.class)

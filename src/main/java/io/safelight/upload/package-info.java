@@ -1,4 +1,4 @@
-/** The use cases INIT, APPEND, FINALIZE and simple upload. */
+/** The use cases INIT, APPEND, FINALIZE simple upload, alt text and subtitles. */
 @NullMarked
 package io.safelight.upload;
 

@@ -101,6 +101,7 @@ class RateLimiterTest {
     "V2_APPEND, 1875, 900",
     "V2_FINALIZE, 1875, 900",
     "V2_STATUS, 1000, 900",
+    "V2_SUBTITLES, 100, 900",
     "V2_CREATE_POST, 100, 900"
   })
   void the_preset_x_has_the_numbers_of_x(RateLimitBucket bucket, int limit, int seconds) {

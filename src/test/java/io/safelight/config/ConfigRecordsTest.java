@@ -75,12 +75,13 @@ class ConfigRecordsTest {
   @Test
   void upload() throws Exception {
     assertThat(defaults.upload())
-        .isEqualTo(new UploadConfig(100, size("10 GiB"), size("1 GiB"), seconds(3), 128, size("5 MiB"), 1000, 100, 1000));
+        .isEqualTo(new UploadConfig(100, size("10 GiB"), size("1 GiB"), seconds(3), 128, size("5 MiB"), 1000, 100, 1000, 50));
     var flags =
         flags("max-open", "5", "max-open-bytes", "1 GiB", "reserve", "0", "sync-wait", "1s", "max-sync-waiters", "2",
-            "segment-bytes", "1 MiB", "segments", "10", "additional-owners", "3", "alt-text-characters", "420");
+            "segment-bytes", "1 MiB", "segments", "10", "additional-owners", "3", "alt-text-characters", "420",
+            "subtitle-languages", "7");
     assertThat(load("upload", flags, UploadConfig.class).upload())
-        .isEqualTo(new UploadConfig(5, size("1 GiB"), size("0"), seconds(1), 2, size("1 MiB"), 10, 3, 420));
+        .isEqualTo(new UploadConfig(5, size("1 GiB"), size("0"), seconds(1), 2, size("1 MiB"), 10, 3, 420, 7));
   }
 
   @Test

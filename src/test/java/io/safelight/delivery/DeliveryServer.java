@@ -107,7 +107,7 @@ final class DeliveryServer implements AutoCloseable {
     for (int i = 0; i < namesAndContents.length; i += 2) {
       variants.add(store(slug, namesAndContents[i], namesAndContents[i + 1].getBytes(UTF_8), 100 * (i + 1)));
     }
-    published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, expires, List.copyOf(variants)));
+    published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, expires, Duration.ZERO, List.copyOf(variants), List.of()));
   }
 
   /** Publishes a media whose only file is this picture. */
@@ -117,7 +117,7 @@ final class DeliveryServer implements AutoCloseable {
     var variant =
         new Variant(
             name, header.contentType(), stored.key(), stored.size(), header.displayWidth(), header.displayHeight(), 0);
-    published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, null, List.of(variant)));
+    published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, null, Duration.ZERO, List.of(variant), List.of()));
   }
 
   /** The media is found once more, and then no longer. */

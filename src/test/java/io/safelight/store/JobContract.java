@@ -96,7 +96,8 @@ interface JobContract extends StoreContract {
     Instant finished = Objects.requireNonNull(store().row(id).times().finished());
     assertThat(store().media.findPublished(created.slug()))
         .contains(new PublishedMedia(
-            created.slug(), created.owners(), MediaCategory.TWEET_VIDEO, finished, expires, variants));
+            created.slug(), created.owners(), MediaCategory.TWEET_VIDEO, finished, expires,
+            Duration.ofMillis(1500), variants, List.of()));
     assertThat(store().media.findPublished("other")).isEmpty();
   }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** What every store must do, on PostgreSQL. */
 final class PostgresContractTest
     implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, PostContract,
-        AccountContract {
+        SubtitleContract, AccountContract {
   private StoreFixture store;
 
   @BeforeEach

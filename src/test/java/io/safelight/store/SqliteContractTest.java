@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every store must do, on SQLite. */
 final class SqliteContractTest
     implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, PostContract,
-        AccountContract {
+        SubtitleContract, AccountContract {
   @TempDir static Path templates;
   @TempDir Path folder;
 

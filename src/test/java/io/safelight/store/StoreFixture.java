@@ -20,6 +20,7 @@ import io.safelight.media.NewMedia;
 import io.safelight.media.Owners;
 import io.safelight.media.Segment;
 import io.safelight.media.SourceUse;
+import io.safelight.media.SubtitleRepository;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import io.safelight.post.PostRepository;
@@ -49,6 +50,7 @@ final class StoreFixture implements AutoCloseable {
   final Database database;
   final MediaRepository media;
   final JobQueue jobs;
+  final SubtitleRepository subtitles;
   final PostRepository posts;
   final GarbageRepository garbage;
   final AccountRepository accounts;
@@ -63,6 +65,7 @@ final class StoreFixture implements AutoCloseable {
     this.ids = new IdGenerator(clock, 0);
     this.media = new SqlMediaRepository(database, this::announce);
     this.jobs = new SqlJobQueue(database, this::announce);
+    this.subtitles = new SqlSubtitleRepository(database, this::announce);
     this.posts = new SqlPostRepository(database, this::announce);
     this.garbage = new SqlGarbageRepository(database);
     this.accounts = new SqlAccountRepository(database);

@@ -15,6 +15,7 @@ public final class V1Api {
   private final V1MediaUpload upload;
   private final V1MediaStatus status;
   private final V1Metadata metadata;
+  private final V1Subtitles subtitles;
   private final V1Statuses statuses;
 
   public V1Api(ApiParts parts) {
@@ -23,6 +24,7 @@ public final class V1Api {
     this.upload = new V1MediaUpload(reader, parts.uploads());
     this.status = new V1MediaStatus(reader, parts.statuses());
     this.metadata = new V1Metadata(parts.uploads());
+    this.subtitles = new V1Subtitles(parts.subtitles());
     this.statuses =
         new V1Statuses(
             reader,
@@ -42,6 +44,8 @@ public final class V1Api {
         calls.endpoint(RateLimitBucket.V1_STATUS, status::inMemory, status::handle));
     add(routes, "POST", UPLOAD, RateLimitBucket.V1_UPLOAD, upload::handle);
     add(routes, "POST", "/1.1/media/metadata/create.json", RateLimitBucket.V1_METADATA, metadata::handle);
+    add(routes, "POST", "/1.1/media/subtitles/create.json", RateLimitBucket.V1_SUBTITLES, subtitles::create);
+    add(routes, "POST", "/1.1/media/subtitles/delete.json", RateLimitBucket.V1_SUBTITLES, subtitles::delete);
     add(routes, "POST", "/1.1/statuses/update.json", RateLimitBucket.V1_CREATE_POST, statuses::update);
     add(routes, "GET", "/1.1/statuses/show.json", RateLimitBucket.V1_SHOW_POST, statuses::showByParameter);
     add(routes, "GET", "/1.1/statuses/show/{id}.json", RateLimitBucket.V1_SHOW_POST, statuses::showByPath);
