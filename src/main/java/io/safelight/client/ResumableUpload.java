@@ -13,11 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 
 /**
  * Uploads one file in segments, several at a time, and goes on where an earlier attempt was cut off: the server is
- * asked which segments it has, and only the others are sent. Use an instance once.
+ * asked which segments it has, and only the others are sent. Of an MP4 whose index is at its end, that end goes right after the
+ * beginning. Use an instance once.
  */
 public final class ResumableUpload {
   private static final int HTTP_NOT_FOUND = 404;
@@ -125,9 +125,8 @@ public final class ResumableUpload {
 
   private void appendMissing(FileChannel file, long total, UploadJournal.Entry entry, Set<Integer> received)
       throws IOException, InterruptedException {
-    int segments = (int) Math.ceilDiv(total, (long) entry.segmentBytes());
     Queue<Integer> missing = new ConcurrentLinkedQueue<>();
-    IntStream.range(0, segments).filter(index -> !received.contains(index)).forEach(missing::add);
+    SegmentOrder.of(file, entry.segmentBytes()).filter(index -> !received.contains(index)).forEach(missing::add);
     Callable<Boolean> sender =
         () -> {
           for (Integer index = missing.poll(); index != null; index = missing.poll()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,44 @@ class ResumableUploadTest {
     assertThat(server.received()).isEqualTo(content);
     assertThat(progress).hasValue(TOTAL);
     assertThat(opened).containsExactly("12 false", "12 true");
+  }
+
+  @Test
+  void a_file_whose_index_is_at_its_end_sends_both_ends_first() throws Exception {
+    mediaUpTo(38_000);
+    upload(1);
+    assertThat(server.log())
+        .containsExactly("INIT", "APPEND 0", "APPEND 3", "APPEND 4", "APPEND 1", "APPEND 2", "FINALIZE");
+    assertThat(server.received()).isEqualTo(content);
+    assertThat(progress).hasValue(TOTAL);
+  }
+
+  @Test
+  void such_an_upload_goes_on_with_what_is_missing_in_the_same_order() throws Exception {
+    mediaUpTo(38_000);
+    server.plan("APPEND 4", new FakeServer.Answer(400, "{\"errors\":[{\"code\":38,\"message\":\"no\"}]}", Map.of()));
+    assertThatThrownBy(() -> upload(1)).isInstanceOf(RequestFailedException.class);
+    int asked = server.log().size();
+    upload(1);
+    assertThat(server.log().subList(asked, server.log().size()))
+        .containsExactly("STATUS", "APPEND 4", "APPEND 1", "APPEND 2", "FINALIZE");
+    assertThat(server.received()).isEqualTo(content);
+    assertThat(progress).hasValue(TOTAL);
+  }
+
+  @Test
+  void several_connections_send_each_segment_once_whatever_the_order() throws Exception {
+    mediaUpTo(38_000);
+    upload(3);
+    assertThat(server.received()).isEqualTo(content);
+    assertThat(server.log()).doesNotHaveDuplicates().hasSize(7);
+    assertThat(progress).hasValue(TOTAL);
+  }
+
+  /** Makes the file begin as an MP4 whose index is behind so many bytes. */
+  private void mediaUpTo(int bytes) throws IOException {
+    ByteBuffer.wrap(content).putInt(bytes).put("mdat".getBytes(StandardCharsets.US_ASCII));
+    Files.write(file, content);
   }
 
   @Test
