@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class UploadCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** What makes further variants gives way to everything else on the machine. */
+  private static final Duration REST_PATIENCE = Duration.ofMinutes(5);
+
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
   private final String token;
@@ -108,7 +111,7 @@ final class UploadCalls {
 
   /** Waits until all variants of a video that has succeeded are there. */
   JsonNode awaitComplete(String mediaId) throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + REST_PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       JsonNode status = status(mediaId);
       if (status.at("/video/variants_complete").asBoolean(false)) {

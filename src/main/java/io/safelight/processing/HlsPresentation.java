@@ -51,11 +51,12 @@ record HlsPresentation(List<Picture> pictures, Optional<HlsRendition> sound, dou
         new Output(
             write(folder, MASTER, master()), MASTER, PLAYLIST_TYPE, largest.width(), largest.height(), 0,
             VariantRole.PLAYLIST));
+    long target = targetDuration();
     for (Picture picture : pictures) {
-      outputs.addAll(rendition(folder, picture.rendition(), "video/mp4", picture.size()));
+      outputs.addAll(rendition(folder, picture.rendition(), target, "video/mp4", picture.size()));
     }
     if (sound.isPresent()) {
-      outputs.addAll(rendition(folder, sound.get(), "audio/mp4", new FrameSize(0, 0)));
+      outputs.addAll(rendition(folder, sound.get(), target, "audio/mp4", new FrameSize(0, 0)));
     }
     return outputs;
   }
@@ -95,12 +96,21 @@ record HlsPresentation(List<Picture> pictures, Optional<HlsRendition> sound, dou
     return stream.append('\n').append(playlistName(rendition)).append('\n').toString();
   }
 
-  private static List<Output> rendition(Path folder, HlsRendition rendition, String contentType, FrameSize size)
+  /** It has to be the same in all playlists (RFC 8216 section 6.2.4). */
+  private long targetDuration() {
+    return Stream.concat(pictures.stream().map(Picture::rendition), sound.stream())
+        .mapToLong(HlsRendition::targetDuration)
+        .max()
+        .orElseThrow();
+  }
+
+  private static List<Output> rendition(
+      Path folder, HlsRendition rendition, long targetDuration, String contentType, FrameSize size)
       throws IOException {
     String playlist = playlistName(rendition);
     return List.of(
         new Output(
-            write(folder, playlist, rendition.playlist()), playlist, PLAYLIST_TYPE, size.width(), size.height(), 0,
+            write(folder, playlist, rendition.playlist(targetDuration)), playlist, PLAYLIST_TYPE, size.width(), size.height(), 0,
             VariantRole.PART),
         new Output(
             folder.resolve(rendition.file()), rendition.file(), contentType, size.width(), size.height(), 0,

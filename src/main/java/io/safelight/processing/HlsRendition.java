@@ -31,15 +31,19 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
    */
   record Segment(long offset, long bytes, double start, double seconds) {}
 
-  /** Puts fragments together so that segments begin at the first fragment of each {@link #SEGMENT_SECONDS}. */
+  /**
+   * Puts the fragments of a picture together so that segments begin at the first fragment of each {@link #SEGMENT_SECONDS}. Sound
+   * comes in fragments of that length, give or take a frame.
+   */
   static HlsRendition of(String file, FragmentedMp4 mp4) {
+    boolean sound = mp4.codec().isEmpty();
     List<Segment> segments = new ArrayList<>();
     long time = 0;
     long nextStart = 0;
     for (FragmentedMp4.Fragment fragment : mp4.fragments()) {
       double start = (double) time / mp4.timescale();
       double seconds = (double) fragment.duration() / mp4.timescale();
-      if (segments.isEmpty() || time >= nextStart) {
+      if (segments.isEmpty() || sound || time >= nextStart) {
         segments.add(new Segment(fragment.offset(), fragment.bytes(), start, seconds));
         long length = SEGMENT_SECONDS * mp4.timescale();
         nextStart = (time / length + 1) * length;
@@ -50,8 +54,7 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
       }
       time += fragment.duration();
     }
-    String codec = mp4.codec().isEmpty() ? SOUND_CODEC : mp4.codec();
-    return new HlsRendition(file, codec, mp4.headBytes(), segments);
+    return new HlsRendition(file, sound ? SOUND_CODEC : mp4.codec(), mp4.headBytes(), segments);
   }
 
   /** Whether a segment begins at the first frame of each time at which keyframes are forced. When in doubt, it says no. */
@@ -102,13 +105,21 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
     return bitRate(bytes, segments.stream().mapToDouble(Segment::seconds).sum());
   }
 
-  /** The media playlist. */
-  String playlist() {
-    long longest = Math.round(longestSeconds());
+  /** What no segment is longer than when it is rounded, in seconds (RFC 8216 section 4.3.3.1). */
+  long targetDuration() {
+    return Math.max(1, Math.round(longestSeconds()));
+  }
+
+  /**
+   * The media playlist.
+   *
+   * @param targetDuration of all playlists of the presentation, in seconds
+   */
+  String playlist(long targetDuration) {
     StringBuilder playlist =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n")
             .append("#EXT-X-TARGETDURATION:")
-            .append(Math.max(1, longest))
+            .append(targetDuration)
             .append("\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n")
             .append("#EXT-X-MAP:URI=\"")
             .append(file)

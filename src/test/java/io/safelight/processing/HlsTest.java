@@ -80,6 +80,15 @@ class HlsTest {
   }
 
   @Test
+  void all_playlists_have_the_target_duration_of_the_longest_segment() throws Exception {
+    // Five seconds from the only keyframe to the end, and sound in segments of two.
+    presentation(processed(ProcessingMedia.smallMp4WithFlashesAndOneKeyframe()).id());
+    for (String track : List.of("96p", "sound")) {
+      assertThat(Files.readString(played.resolve("hls-" + track + ".m3u8")).lines()).contains("#EXT-X-TARGETDURATION:5");
+    }
+  }
+
+  @Test
   void a_small_video_without_sound_has_hls_of_the_one_size_that_there_is() throws Exception {
     Path file = TestMedia.mp4(1, 96, 64, 10);
     Media media = processed(file);

@@ -125,6 +125,13 @@ public final class ProcessingMedia {
         "-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset", "veryfast", "-g", "1000", "-sc_threshold", "0");
   }
 
+  /** The same, too small for another size of a ladder. */
+  public static Path smallMp4WithFlashesAndOneKeyframe() {
+    return flashes(
+        "flashes-small.mp4", 160, 96,
+        "-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset", "veryfast", "-g", "1000", "-sc_threshold", "0");
+  }
+
   /** Frames at uneven intervals, in a codec that has to be encoded again. */
   public static Path mp4OfUnevenFrames() {
     return ffmpeg(
