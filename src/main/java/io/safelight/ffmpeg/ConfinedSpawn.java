@@ -31,6 +31,9 @@ final class ConfinedSpawn {
   private static final long SECCOMP_SET_MODE_FILTER = 1;
   private static final long AT_EMPTY_PATH = 0x1000;
 
+  /** No number of an error, and not 0, which would say that a process was started. */
+  private static final int NEVER_ANSWERED = -1;
+
   private final SpawnRequest request;
   private final List<Integer> descriptors;
   private final List<Integer> opened = new ArrayList<>();
@@ -146,7 +149,7 @@ final class ConfinedSpawn {
   }
 
   /** A call that takes rights away from the thread that makes it. */
-  private static final class Restriction {
+  static final class Restriction {
     private final SystemCall call;
     private final long[] prepared;
 
@@ -156,11 +159,15 @@ final class ConfinedSpawn {
     }
   }
 
-  private static void onThrowAwayThread(Restriction[] restrictions, PosixSpawn spawn, Arena arena)
-      throws LibCException {
+  /**
+   * Starts a process from a thread that gives up its rights for that.
+   *
+   * @throws IOException when no process was started
+   */
+  static void onThrowAwayThread(Restriction[] restrictions, PosixSpawn spawn, Arena arena) throws IOException {
     MemorySegment errno = LibC.errnoHolder(arena);
     int[] made = {0};
-    int[] error = {0};
+    int[] error = {NEVER_ANSWERED};
     Runnable task =
         () -> {
           for (Restriction restriction : restrictions) {
@@ -174,6 +181,9 @@ final class ConfinedSpawn {
     joinUninterruptibly(Thread.ofPlatform().daemon().name("spawn").inheritInheritableThreadLocals(false).start(task));
     if (made[0] < restrictions.length) {
       throw new LibCException(LinuxCall.name(restrictions[made[0]].call), LibC.errno(errno));
+    }
+    if (error[0] == NEVER_ANSWERED) {
+      throw new IOException("the thread that was to start a process ended before it had");
     }
     if (error[0] != 0) {
       throw new LibCException("posix_spawn", error[0]);

@@ -48,15 +48,25 @@ public final class LeftoverProcesses {
     return killed;
   }
 
-  /**
-   * Notes that a process runs in a folder, and returns the file that says so. It stands beside the folder, where the process
-   * itself cannot write: what it says decides who is killed.
-   */
-  static Path record(Path folder, int pid) throws IOException {
+  /** Notes that a process runs in a folder. */
+  static void record(Path folder, int pid) throws IOException {
     String identity = ProcessIdentity.of(pid).map(ProcessIdentity::toString).orElse("");
-    Path record = folder.resolveSibling(folder.getFileName() + INFIX + pid);
-    Files.createFile(record, OwnerOnly.file());
-    return Files.writeString(record, identity);
+    Files.createFile(file(folder, pid), OwnerOnly.file());
+    Files.writeString(file(folder, pid), identity);
+  }
+
+  /** Forgets a process that has ended. A note that cannot be removed names nobody at the next start, and goes then. */
+  static void forget(Path folder, int pid) {
+    try {
+      Files.deleteIfExists(file(folder, pid));
+    } catch (IOException e) {
+      log.warn("The note of process {} could not be removed", pid, e);
+    }
+  }
+
+  /** It stands beside the folder, where the process itself cannot write: what it says decides who is killed. */
+  private static Path file(Path folder, int pid) {
+    return folder.resolveSibling(folder.getFileName() + INFIX + pid);
   }
 
   private static boolean isRecord(Path file) {

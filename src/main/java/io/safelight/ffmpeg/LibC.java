@@ -15,10 +15,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The few functions of glibc that starting and watching a process needs and that the JDK does not offer. Constants and layouts
- * are those of Linux on x86_64 and arm64, where they are the same. {@link #poll} and {@link #wait4} block, and a virtual thread
+ * are those of Linux on x86_64 and arm64, where they are the same. {@link #poll} and {@link #awaitEnd} block, and a virtual thread
  * blocked in them would pin its carrier: call them on platform threads only.
  */
 final class LibC {
@@ -58,10 +59,18 @@ final class LibC {
   private static final MethodHandle KILL = bind("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle WAIT4 =
       bind("wait4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS), ERRNO);
+  private static final MethodHandle WAITID =
+      bind("waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
   private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
   /** {@code struct rusage} begins with user and system time as two {@code timeval}s. */
   private static final long RUSAGE_SIZE = 144;
+
+  private static final long SIGINFO_SIZE = 128;
+  private static final int P_PID = 1;
+  private static final int WNOHANG = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x100_0000;
 
   private LibC() {}
 
@@ -181,8 +190,15 @@ final class LibC {
     }
   }
 
-  /** Sends a signal to a process, or with a negative {@code pid} to a process group. Nobody being there is no error. */
+  /**
+   * Sends a signal to a process, or with a negative {@code pid} to a process group. Nobody being there is no error.
+   *
+   * @throws IllegalArgumentException for what would reach this server itself, the first process of the system, or all of them
+   */
   static void kill(int pid, int signal) {
+    if (Math.abs((long) pid) <= 1) {
+      throw new IllegalArgumentException("no process that was started here: " + pid);
+    }
     try {
       int _ = (int) KILL.invokeExact(pid, signal);
     } catch (Throwable t) {
@@ -195,20 +211,33 @@ final class LibC {
     return (int) LinuxCall.invoke(SystemCall.PIDFD_OPEN, pid, 0);
   }
 
-  /** Waits for the end of a child and reaps it. */
-  static Reaped wait4(int pid) throws LibCException {
+  /** Waits for the end of a child, and leaves it to be reaped. */
+  static void awaitEnd(int pid) throws LibCException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment captured = arena.allocate(CAPTURED);
+      MemorySegment info = arena.allocate(SIGINFO_SIZE, Long.BYTES);
+      while (true) {
+        int result = (int) WAITID.invokeExact(captured, P_PID, pid, info, WEXITED | WNOWAIT);
+        if (result >= 0 || errno(captured) != EINTR) {
+          checked("waitid", result, captured);
+          return;
+        }
+      }
+    } catch (Throwable t) {
+      throw asLibCException(t);
+    }
+  }
+
+  /** Reaps a child if it has ended; empty while it has not. Does not wait. */
+  static Optional<Reaped> reap(int pid) throws LibCException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment captured = arena.allocate(CAPTURED);
       MemorySegment status = arena.allocate(JAVA_INT);
       MemorySegment usage = arena.allocate(RUSAGE_SIZE, Long.BYTES);
-      while (true) {
-        int result = (int) WAIT4.invokeExact(captured, pid, status, 0, usage);
-        if (result >= 0 || errno(captured) != EINTR) {
-          checked("wait4", result, captured);
-          break;
-        }
-      }
-      return new Reaped(status.get(JAVA_INT, 0), timeval(usage, 0).plus(timeval(usage, 2)));
+      int result = (int) WAIT4.invokeExact(captured, pid, status, WNOHANG, usage);
+      return checked("wait4", result, captured) == 0
+          ? Optional.empty()
+          : Optional.of(new Reaped(status.get(JAVA_INT, 0), timeval(usage, 0).plus(timeval(usage, 2))));
     } catch (Throwable t) {
       throw asLibCException(t);
     }

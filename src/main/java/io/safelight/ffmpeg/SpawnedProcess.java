@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -35,7 +34,7 @@ final class SpawnedProcess {
   private static final int MAX_DRAINED_BUFFERS = 64;
 
   private final int pid;
-  private final Path record;
+  private final Path folder;
   private final int[] descriptors;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment buffer = arena.allocate(BUFFER_SIZE);
@@ -46,9 +45,9 @@ final class SpawnedProcess {
   private boolean ended;
   private boolean reaped;
 
-  private SpawnedProcess(int pid, Path record, int output, int errors, int pidfd) {
+  private SpawnedProcess(int pid, Path folder, int output, int errors, int pidfd) {
     this.pid = pid;
-    this.record = record;
+    this.folder = folder;
     this.descriptors = new int[] {output, errors, pidfd};
     this.watched = arena.allocate(descriptors.length * POLLFD_SIZE, Integer.BYTES);
     for (int i = 0; i < descriptors.length; i++) {
@@ -61,6 +60,7 @@ final class SpawnedProcess {
    * Starts a process.
    *
    * @throws IOException when it, its input or its folder is missing, or the system has no room for it; nothing is left behind
+   *     then, as after any other failure
    */
   static SpawnedProcess spawn(SpawnRequest request) throws IOException {
     int input =
@@ -76,13 +76,13 @@ final class SpawnedProcess {
           LibC.close(output.writeEnd());
           LibC.close(errors.writeEnd());
           return process;
-        } catch (IOException e) {
+        } catch (Throwable t) {
           errors.close();
-          throw e;
+          throw t;
         }
-      } catch (IOException e) {
+      } catch (Throwable t) {
         output.close();
-        throw e;
+        throw t;
       }
     } finally {
       LibC.close(input);
@@ -93,15 +93,21 @@ final class SpawnedProcess {
       throws IOException {
     int pid =
         StrayProcesses.begin(() -> ConfinedSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd()));
-    BackgroundPriority.lower(pid, request.priority());
     try {
-      Path record = LeftoverProcesses.record(request.folder(), pid);
-      return new SpawnedProcess(pid, record, output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid));
-    } catch (IOException e) {
-      LibC.kill(-pid, LibC.SIGKILL);
-      StrayProcesses.kill(pid);
-      var _ = StrayProcesses.reap(pid);
-      throw e;
+      BackgroundPriority.lower(pid, request.priority());
+      LeftoverProcesses.record(request.folder(), pid);
+      return new SpawnedProcess(pid, request.folder(), output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid));
+    } catch (Throwable t) {
+      try {
+        LibC.kill(-pid, LibC.SIGKILL);
+        StrayProcesses.kill(pid);
+        LibC.awaitEnd(pid);
+        var _ = StrayProcesses.reap(pid);
+      } catch (IOException | RuntimeException e) {
+        t.addSuppressed(e);
+      }
+      LeftoverProcesses.forget(request.folder(), pid);
+      throw t;
     }
   }
 
@@ -147,26 +153,47 @@ final class SpawnedProcess {
     }
   }
 
-  /** After the end: hands over the rest of the output, kills what is left of the process group, and frees everything. */
+  /**
+   * After the end: hands over the rest of the output, kills what is left of the process group, and frees everything, also when
+   * something of that fails.
+   */
   LibC.Reaped reap(Consumer<byte[]> output, Consumer<byte[]> errors) throws IOException {
-    LibC.kill(-pid, LibC.SIGKILL);
-    StrayProcesses.kill(pid);
     try {
-      for (int i = 0; i < MAX_DRAINED_BUFFERS && LibC.poll(watched, END, 0); i++) {
-        read(OUTPUT, output);
-        read(ERRORS, errors);
+      LibC.kill(-pid, LibC.SIGKILL);
+      StrayProcesses.kill(pid);
+      drain(output, errors);
+    } catch (Throwable t) {
+      try {
+        var _ = free();
+      } catch (IOException | RuntimeException e) {
+        t.addSuppressed(e);
+      }
+      throw t;
+    }
+    return free();
+  }
+
+  private void drain(Consumer<byte[]> output, Consumer<byte[]> errors) throws LibCException {
+    for (int i = 0; i < MAX_DRAINED_BUFFERS && LibC.poll(watched, END, 0); i++) {
+      read(OUTPUT, output);
+      read(ERRORS, errors);
+    }
+  }
+
+  private LibC.Reaped free() throws LibCException {
+    for (int descriptor : descriptors) {
+      LibC.close(descriptor);
+    }
+    arena.close();
+    try {
+      // Before the lock is taken, which killing needs too.
+      LibC.awaitEnd(pid);
+      synchronized (lock) {
+        reaped = true;
+        return StrayProcesses.reap(pid);
       }
     } finally {
-      for (int descriptor : descriptors) {
-        LibC.close(descriptor);
-      }
-      arena.close();
-    }
-    synchronized (lock) {
-      reaped = true;
-      LibC.Reaped result = StrayProcesses.reap(pid);
-      Files.deleteIfExists(record);
-      return result;
+      LeftoverProcesses.forget(folder, pid);
     }
   }
 

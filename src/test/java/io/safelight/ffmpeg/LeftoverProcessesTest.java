@@ -2,6 +2,7 @@ package io.safelight.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +38,7 @@ class LeftoverProcessesTest {
 
     assertThat(LeftoverProcesses.killAll(jobs)).isEqualTo(1);
 
-    while (ProcessIdentity.of(pid).isPresent()) {
-      Thread.sleep(5);
-    }
+    Await.until("the process is gone", () -> ProcessIdentity.of(pid).isEmpty());
     assertThat(jobs).isDirectoryContaining(job::equals).isDirectoryNotContaining(file -> !file.equals(job));
     assertThat(LeftoverProcesses.killAll(jobs)).isZero();
   }

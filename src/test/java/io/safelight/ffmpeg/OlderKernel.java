@@ -16,7 +16,9 @@ public final class OlderKernel {
     /** As one that was built without it. */
     SECCOMP(SystemCall.SECCOMP),
     /** As in a container: {@code bwrap} can make no view of the files. */
-    MOUNTS(SystemCall.MOUNT);
+    MOUNTS(SystemCall.MOUNT),
+    /** As before Linux 5.3: the end of a process cannot be waited for together with its output. */
+    PIDFD(SystemCall.PIDFD_OPEN);
 
     private final SystemCall call;
 

@@ -2,6 +2,7 @@ package io.safelight.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.Await;
 import io.safelight.ffmpeg.ProcessEnd.Why;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -226,10 +227,8 @@ class SupervisedProcessTest {
     return new String(output.bytes(), StandardCharsets.UTF_8);
   }
 
-  private void awaitOutput(String text) throws InterruptedException {
-    while (!outputText().contains(text)) {
-      Thread.sleep(5);
-    }
+  private void awaitOutput(String text) throws Exception {
+    Await.until("the process has written " + text, () -> outputText().contains(text));
   }
 
   private int onlyRecordedPid() throws IOException {
@@ -245,10 +244,8 @@ class SupervisedProcessTest {
   }
 
   /** Killed processes that are not our children are reaped by the system's first process, in its own time. */
-  private static void awaitNoMembers(int session) throws InterruptedException {
-    while (!ProcessStat.membersOf(session).isEmpty()) {
-      Thread.sleep(5);
-    }
+  private static void awaitNoMembers(int session) throws Exception {
+    Await.until("no process of the session is left", () -> ProcessStat.membersOf(session).isEmpty());
   }
 
   private static long signals(String line) {
