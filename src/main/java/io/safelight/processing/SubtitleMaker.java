@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes subtitles as WebVTT. */
+/** Writes subtitles as WebVTT, so that they can be attached to a video as they are. */
 final class SubtitleMaker {
   private static final String NAME = "subtitles.vtt";
 
@@ -15,7 +15,7 @@ final class SubtitleMaker {
 
   static Product make(Attempt attempt, Plan.Subtitles plan) throws IOException {
     Path file = attempt.folder().resolve(NAME);
-    Files.writeString(file, plan.text().track().toWebVtt());
+    Files.writeString(file, plan.text().track().toSegment());
     return new Product(
         new MediaFacts(MediaKind.SUBTITLES, plan.text().contentType(), 0, 0, null),
         List.of(new Output(file, NAME, "text/vtt", 0, 0, 0)),

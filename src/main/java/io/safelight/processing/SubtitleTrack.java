@@ -22,12 +22,21 @@ record SubtitleTrack(List<Cue> cues) {
     }
   }
 
-  /**
-   * The track as a WebVTT file. Its header says how HLS is to time it (RFC 8216 section 3.5): from the beginning of the video,
-   * whose timestamps begin at zero. Nobody else looks at that.
-   */
+  /** The track as a WebVTT file. */
   String toWebVtt() {
-    StringBuilder text = new StringBuilder("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n");
+    return toWebVtt("");
+  }
+
+  /**
+   * The track as a WebVTT file that is also a segment of HLS. Its header says how it is timed (RFC 8216 section 3.5): from the
+   * beginning of the video, whose timestamps begin at zero. Nobody else looks at that.
+   */
+  String toSegment() {
+    return toWebVtt("X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n");
+  }
+
+  private String toWebVtt(String header) {
+    StringBuilder text = new StringBuilder("WEBVTT\n").append(header);
     for (Cue cue : cues) {
       text.append('\n').append(time(cue.start())).append(" --> ").append(time(cue.end()));
       if (!cue.settings().isEmpty()) {

@@ -80,7 +80,6 @@ class SubtitleTest {
         .isEqualTo(
             """
             WEBVTT
-            X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000
 
             00:00:01.000 --> 00:00:02.000 align:start line:0
             <v Fred>Hi &amp; <b>welcome</b></v>
