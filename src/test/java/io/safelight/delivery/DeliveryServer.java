@@ -22,11 +22,15 @@ import io.safelight.http.Parameter;
 import io.safelight.http.Router;
 import io.safelight.image.ImageHeader;
 import io.safelight.image.ImageHeaderReader;
+import io.safelight.media.AttachedSubtitles;
+import io.safelight.media.LanguageTag;
 import io.safelight.media.MediaCategory;
+import io.safelight.media.MediaId;
 import io.safelight.media.Owners;
 import io.safelight.media.PublishedMedia;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
+import io.safelight.media.VariantRole;
 import io.safelight.picture.PictureCache;
 import io.safelight.picture.PictureSizes;
 import io.safelight.testmedia.TestMedia;
@@ -118,6 +122,25 @@ final class DeliveryServer implements AutoCloseable {
         new Variant(
             name, header.contentType(), stored.key(), stored.size(), header.displayWidth(), header.displayHeight(), 0);
     published.put(slug, new PublishedMedia(slug, OWNERS, category, PUBLISHED, null, Duration.ZERO, List.of(variant), List.of()));
+  }
+
+  /** Publishes a video of five seconds with this master playlist and subtitles, as pairs of language and name. */
+  void publishSubtitled(String slug, MediaCategory category, String master, String... subtitles) throws IOException {
+    Variant stored = store(slug, "master.m3u8", master.getBytes(UTF_8), 0);
+    var playlist =
+        new Variant(
+            stored.name(), "application/x-mpegURL", stored.key(), stored.size(), 0, 0, 0, VariantRole.PLAYLIST);
+    var attached = new ArrayList<AttachedSubtitles>();
+    for (int i = 0; i < subtitles.length; i += 2) {
+      Variant file = store(slug, "subtitles-" + subtitles[i] + ".vtt", subtitles[i].getBytes(UTF_8), 0);
+      attached.add(
+          AttachedSubtitles.of(
+              new LanguageTag(subtitles[i]), subtitles[i + 1], new MediaId(1), file.key(), file.size()));
+    }
+    published.put(
+        slug,
+        new PublishedMedia(
+            slug, OWNERS, category, PUBLISHED, null, Duration.ofSeconds(5), List.of(playlist), List.copyOf(attached)));
   }
 
   /** The media is found once more, and then no longer. */
