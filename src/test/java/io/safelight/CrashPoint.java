@@ -44,6 +44,10 @@ enum CrashPoint {
   SIMPLE_PUBLISH_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlJobQueue.succeed"),
   SIMPLE_PUBLISH_AFTER(Step.AFTER_TRANSACTION, "SqlJobQueue.succeed", Death.KILLED, Death.POWER_CUT),
 
+  ATTACH_BEFORE(Step.BEFORE_TRANSACTION, "SqlSubtitleRepository.attach"),
+  ATTACH_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlSubtitleRepository.attach"),
+  ATTACH_AFTER(Step.AFTER_TRANSACTION, "SqlSubtitleRepository.attach", Death.KILLED, Death.POWER_CUT),
+
   DELETION_ROW_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlMediaRepository.deleteExpired"),
   DELETION_ROW_AFTER(Step.AFTER_TRANSACTION, "SqlMediaRepository.deleteExpired"),
   DELETION_FIRST_FILE_REMOVED(Step.AFTER_UNLINK, null, Death.KILLED, Death.POWER_CUT),
@@ -115,6 +119,10 @@ enum CrashPoint {
 
   boolean isInSimpleUpload() {
     return name().startsWith("SIMPLE");
+  }
+
+  boolean isInAttaching() {
+    return name().startsWith("ATTACH");
   }
 
   boolean isInDeletion() {

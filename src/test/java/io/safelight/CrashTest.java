@@ -31,7 +31,8 @@ class CrashTest {
   @TempDir Path data;
 
   static Stream<Arguments> crashes() {
-    return CrashPoint.crashes(point -> !point.isInSimpleUpload() && !point.isInDeletion());
+    return CrashPoint.crashes(
+        point -> !point.isInSimpleUpload() && !point.isInAttaching() && !point.isInDeletion());
   }
 
   @ParameterizedTest

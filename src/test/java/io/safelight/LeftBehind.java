@@ -3,6 +3,7 @@ package io.safelight;
 import io.safelight.blob.DataFolder;
 import io.safelight.blob.GarbageCollector;
 import io.safelight.blob.LocalBlobStore;
+import io.safelight.media.AttachedSubtitles;
 import io.safelight.media.Expirer;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
@@ -10,6 +11,7 @@ import io.safelight.media.Segment;
 import io.safelight.store.Database;
 import io.safelight.store.SqlGarbageRepository;
 import io.safelight.store.SqlMediaRepository;
+import io.safelight.store.SqlSubtitleRepository;
 import io.safelight.store.SqliteDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +85,10 @@ final class LeftBehind implements AutoCloseable {
       }
     }
     return stored;
+  }
+
+  List<AttachedSubtitles> subtitles(MediaId video) {
+    return new SqlSubtitleRepository(database, (id, version) -> {}).subtitles(video);
   }
 
   /** Every key of which a row knows. */
