@@ -46,9 +46,7 @@ final class HlsCopier {
     options.addAll(VideoSettings.anonymous());
     options.addAll(List.of("-f", "tee", String.join("|", files)));
     RunOutcome.Ended end = ffmpeg.run(attempt, mp4, List.of(), options, FfmpegSteps.NO_PROGRESS);
-    if (end instanceof RunOutcome.Failed failure) {
-      throw AttemptException.fault("the first MP4 could not be cut into fragments: " + failure.log());
-    }
+    LadderEncoder.requireAll(end, "the first MP4 could not be cut into fragments: ");
     return new Copy(read(attempt, picture), sound ? Optional.of(read(attempt, SOUND)) : Optional.empty());
   }
 

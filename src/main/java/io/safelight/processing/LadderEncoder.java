@@ -77,8 +77,20 @@ final class LadderEncoder {
             VideoMaker.LENIENT,
             options,
             VideoMaker.progress(attempt, video, limitChecker));
-    if (end instanceof RunOutcome.Failed failure) {
-      throw AttemptException.fault("further sizes could not be made: " + failure.log());
+    requireAll(end, "further sizes could not be made: ");
+  }
+
+  /**
+   * Ends the attempt unless every file behind the tee muxer was written. When one cannot be, as on a full disk, it goes on with the
+   * others, and the run ends well.
+   */
+  static void requireAll(RunOutcome.Ended end, String otherwise) throws AttemptException {
+    boolean gaveUpOne = end.log().contains("Slave muxer #");
+    if (gaveUpOne && Outages.isOutage(end.log())) {
+      throw new AttemptException(new AttemptEnd.Outage(otherwise + end.log()));
+    }
+    if (gaveUpOne || end instanceof RunOutcome.Failed) {
+      throw AttemptException.fault(otherwise + end.log());
     }
   }
 

@@ -5,6 +5,7 @@ import io.safelight.config.LimitsConfig;
 import io.safelight.config.ProcessingConfig;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.Lane;
+import io.safelight.media.MediaError;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -46,18 +47,24 @@ final class MediaProcessor {
    * @throws AttemptException when there will be no product
    */
   Product process(Attempt attempt) throws AttemptException, InterruptedException, IOException {
-    Content content = inspector.inspect(attempt);
     return switch (attempt.job().kind()) {
-      case PRIMARY -> primary(attempt, content);
-      case REST -> rest(attempt, content);
+      case PRIMARY -> primary(attempt, inspector.inspect(attempt));
+      case REST -> rest(attempt);
     };
   }
 
-  private Product rest(Attempt attempt, Content content) throws AttemptException, InterruptedException, IOException {
-    return switch (content) {
-      case Content.Video video -> rest.make(attempt, video);
-      case Content.Image _, Content.Text _ -> throw AttemptException.fault("only a video has further variants");
-    };
+  /** A video that was good enough once is to blame for nothing: what looks as if it were has become so here. */
+  private Product rest(Attempt attempt) throws AttemptException, InterruptedException, IOException {
+    try {
+      return switch (inspector.inspect(attempt)) {
+        case Content.Video video -> rest.make(attempt, video);
+        case Content.Image _, Content.Text _ -> throw AttemptException.fault("only a video has further variants");
+      };
+    } catch (AttemptException e) {
+      throw e.end() instanceof AttemptEnd.Rejected(MediaError error)
+          ? AttemptException.fault(error.reason() + ": " + error.message())
+          : e;
+    }
   }
 
   private Product primary(Attempt attempt, Content content)

@@ -20,8 +20,13 @@ final class Outages {
 
   /** Whether a failed read or write says that nothing can be processed at present. */
   static boolean isOutage(IOException failure, Path folder) {
-    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return WORDS.stream().anyMatch(message::contains) || isNearlyFull(folder);
+    return isOutage(String.valueOf(failure.getMessage())) || isNearlyFull(folder);
+  }
+
+  /** Whether the words for a failure say that nothing can be processed at present. */
+  static boolean isOutage(String words) {
+    String message = words.toLowerCase(Locale.ROOT);
+    return WORDS.stream().anyMatch(message::contains);
   }
 
   private static boolean isNearlyFull(Path folder) {

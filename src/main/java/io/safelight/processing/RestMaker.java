@@ -51,7 +51,7 @@ final class RestMaker {
   /**
    * Makes it.
    *
-   * @throws AttemptException when nothing is to be published; the video itself is never blamed, as it was good enough once
+   * @throws AttemptException when nothing is to be published
    */
   Product make(Attempt attempt, Content.Video video) throws AttemptException, InterruptedException, IOException {
     MediaFacts facts = attempt.media().facts();

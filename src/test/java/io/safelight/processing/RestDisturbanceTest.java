@@ -4,6 +4,8 @@ import static io.safelight.media.MediaCategory.TWEET_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.blob.BlobSink;
+import io.safelight.config.SandboxConfig.Level;
+import io.safelight.ffmpeg.BundledMediaTools;
 import io.safelight.ffmpeg.FfmpegCommand;
 import io.safelight.ffmpeg.FfmpegRun;
 import io.safelight.ffmpeg.H264Encoder;
@@ -21,8 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to the job for further variants, a media that has succeeded stays as it is. */
 class RestDisturbanceTest {
+  private static final String NO_FILE = "none";
+
   @TempDir Path folder;
   private Workshop workshop;
   private Media media;
@@ -49,9 +53,12 @@ class RestDisturbanceTest {
 
   @Test
   void faults_of_the_server_end_it_and_leave_what_is_needed_to_try_again() throws Exception {
+    // An ffmpeg that lacks a part which only further variants need.
+    var withoutTee =
+        new ChangedTools(TestMedia.tools(), option -> option.equals("tee") ? "no-such-muxer" : option, NO_FILE);
     for (int attempt = 1; attempt <= 3; attempt++) {
       assertThat(workshop.media(media.id())).isEqualTo(media);
-      workshop.runner(new WithoutTee(TestMedia.tools()), workshop.blobs).run(workshop.claim(Lane.REST));
+      workshop.runner(withoutTee, workshop.blobs).run(workshop.claim(Lane.REST));
       workshop.clock.advance(Duration.ofMinutes(10));
     }
 
@@ -132,20 +139,69 @@ class RestDisturbanceTest {
     assertThat(workshop.keys(media.id())).containsExactlyInAnyOrderElementsOf(workshop.media.namedKeys(media.id()));
   }
 
-  /** An ffmpeg that lacks a part which only further variants need. */
-  private record WithoutTee(MediaTools real) implements MediaTools {
+  @Test
+  void a_size_for_which_the_disk_has_no_room_is_made_when_it_has() {
+    // Nobody notices: ffmpeg makes the others, and ends well.
+    MediaTools unconfined =
+        new BundledMediaTools(TestMedia.installation(), TestMedia.sandbox().atMost(Level.NONE), 60_000_000);
+    var full = new ChangedTools(unconfined, option -> option.replace("]360p.mp4", "]/dev/full"), NO_FILE);
+    workshop.runner(full, workshop.blobs).run(workshop.claim(Lane.REST));
+
+    assertIsTriedAgain(0);
+  }
+
+  @Test
+  void a_size_that_cannot_be_written_is_tried_again() {
+    var folderInstead = new ChangedTools(TestMedia.tools(), option -> option.replace("]360p.mp4", "]."), NO_FILE);
+    workshop.runner(folderInstead, workshop.blobs).run(workshop.claim(Lane.REST));
+
+    assertIsTriedAgain(1);
+  }
+
+  @Test
+  void a_made_size_that_cannot_be_read_is_no_fault_of_the_video() {
+    var unreadable = new ChangedTools(TestMedia.tools(), UnaryOperator.identity(), "360p.mp4");
+    workshop.runner(unreadable, workshop.blobs).run(workshop.claim(Lane.REST));
+
+    assertIsTriedAgain(1);
+  }
+
+  private void assertIsTriedAgain(int failures) {
+    assertThat(workshop.media(media.id())).isEqualTo(media);
+    workshop.clock.advance(Duration.ofMinutes(10));
+    ClaimedJob next = workshop.claim(Lane.REST);
+    assertThat(next).extracting(ClaimedJob::failures, ClaimedJob::interruptions).containsExactly(failures, 0);
+    workshop.runner(TestMedia.tools(), workshop.blobs).run(next);
+    assertThat(workshop.media.variants(media.id()))
+        .extracting(Variant::name)
+        .contains("180p.mp4", "360p.mp4", "90p.mp4", "master.m3u8");
+  }
+
+  /**
+   * The real tools, but told something else.
+   *
+   * @param change of each output option
+   * @param unreadable name of a file that is said to be no video
+   */
+  private record ChangedTools(MediaTools real, UnaryOperator<String> change, String unreadable) implements MediaTools {
     @Override
     public FfmpegRun start(FfmpegCommand command, ProgressListener listener) {
-      List<String> options =
-          command.outputOptions().stream().map(option -> option.equals("tee") ? "no-such-muxer" : option).toList();
       return real.start(
-          new FfmpegCommand(command.input(), command.jobFolder(), command.inputOptions(), options, command.timeout()),
+          new FfmpegCommand(
+              command.input(),
+              command.jobFolder(),
+              command.inputOptions(),
+              command.outputOptions().stream().map(change).toList(),
+              command.timeout(),
+              command.priority()),
           listener);
     }
 
     @Override
     public ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException {
-      return real.probe(input, jobFolder, timeout);
+      return input.endsWith(unreadable)
+          ? new ProbeOutcome.Unreadable("moov atom not found")
+          : real.probe(input, jobFolder, timeout);
     }
 
     @Override
