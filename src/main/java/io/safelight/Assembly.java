@@ -161,8 +161,9 @@ final class Assembly {
         new GarbageCollector(
             new SqlGarbageRepository(database),
             key -> {
-              pictures.forget(key);
+              // In this order: see PictureSizes.
               blobs.delete(key);
+              pictures.forget(key);
             },
             clock);
     parts.add(

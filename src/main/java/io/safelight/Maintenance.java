@@ -76,8 +76,8 @@ public final class Maintenance implements AutoCloseable {
           PictureCache.open(
               data.pictures(), data.tmp(), config.delivery().imageCache().bytes(), foundation.clock());
       for (MediaId id : deleted) {
-        pictures.forget(MediaKeys.all(id));
         blobs.delete(MediaKeys.all(id));
+        pictures.forget(MediaKeys.all(id));
       }
       return true;
     } catch (DataFolderException inUse) {

@@ -6,8 +6,6 @@ import io.safelight.media.Variant;
 import io.safelight.picture.PictureSizes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds the bytes of what is asked for: a variant as it was published, or a picture in another size. Thread-safe. */
@@ -26,7 +24,7 @@ final class DeliveredFiles {
   }
 
   /**
-   * The bytes, which are there when this returns; a size may have to be made.
+   * The bytes, which are there when this returns; a size may have to be made, and made again if the cache has lost it meanwhile.
    *
    * @throws java.nio.file.NoSuchFileException when they are not there
    * @throws io.safelight.error.SafelightException when a size cannot be made now
@@ -35,8 +33,9 @@ final class DeliveredFiles {
     Variant variant = file.variant();
     Optional<Fitted> size = file.size();
     if (size.isPresent()) {
-      Path made = sizes.file(variant, size.get());
-      return new FileBytes(variant.contentType(), Files.size(made), () -> FileChannel.open(made));
+      try (FileChannel made = sizes.open(variant, size.get())) {
+        return new FileBytes(variant.contentType(), made.size(), () -> sizes.open(variant, size.get()));
+      }
     }
     var bytes = new FileBytes(variant.contentType(), variant.size(), () -> blobs.open(variant.key()));
     bytes.requireComplete();

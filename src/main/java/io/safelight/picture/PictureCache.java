@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file appears by a rename after its bytes were synced, so that a crash at any point leaves a whole file or none; its name
  * is not synced, as a file that is lost is made again. The times of the files keep the order over a restart, to the hour. What is on
- * the disk decides: whoever removes files, or the whole folder, while the server runs takes nothing from anybody.
+ * the disk decides: who removes files, or the whole folder, while the server runs takes them from nobody who has them open.
  *
  * <p>Thread-safe. The lock is held for the names of files, never while bytes are written or synced.
  */

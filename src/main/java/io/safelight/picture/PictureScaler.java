@@ -53,6 +53,7 @@ final class PictureScaler {
    * @param picture a picture that was made here, in this format; closed by the caller
    * @return the bytes of the new picture, without metadata
    * @throws SafelightException to be tried again, when something but the picture ended the run
+   * @throws IllegalStateException when it would end alike each time
    */
   byte[] scale(SeekableByteChannel picture, PictureFormat format, Fitted size) throws IOException, InterruptedException {
     Path folder = Files.createDirectory(jobs.resolve("picture-" + UUID.randomUUID()), OwnerOnly.folder());
@@ -91,6 +92,9 @@ final class PictureScaler {
     switch (outcome) {
       case RunOutcome.Succeeded _ -> {}
       case RunOutcome.Failed failed -> throw new IllegalStateException("A picture was not made: " + failed.log());
+      case RunOutcome.Exceeded exceeded ->
+          // It would again, and again: nobody is to be asked to come back for that.
+          throw new IllegalStateException("A picture was not made for want of " + exceeded.resource());
       case RunOutcome.NotEnded notEnded -> {
         log.warn("A picture was not made: {}", notEnded);
         throw new SafelightException(ErrorCode.OVER_CAPACITY).retryAfter(RETRY_AFTER);

@@ -7,11 +7,14 @@ import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.PictureSize.Fitted;
 import io.safelight.media.Variant;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -19,16 +22,21 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pictures in the sizes that are asked for: made when somebody asks first, and then kept in a {@link PictureCache}. Who asks for
  * one that is being made waits for it. Few are made at once, on threads of their own, so that readers take little from uploads
  * being processed; when too many wait already, the next is sent away.
  *
- * <p>Asking is for those who have found the picture's media in the store just now: its bytes outlive its row by a minute, longer
- * than anybody waits here, so that nothing is added for a media whose cached files have been removed. Thread-safe.
+ * <p>Nothing stays of a picture whose own bytes are deleted while it is made, as long as those are deleted before what the cache has
+ * of it. What nobody waits for any more is not begun. Thread-safe.
  */
 public final class PictureSizes implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PictureSizes.class);
+
   /** Belongs to the name of each file and its tag: to be raised when the same picture would be made differently. */
   private static final String RECIPE = "1";
 
@@ -37,11 +45,17 @@ public final class PictureSizes implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /** A run that is interrupted ends at once; one that hangs in the kernel must not hold up a shutdown for ever. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+  /** A file may be removed for others before it is opened, or by hand. */
+  private static final int TRIES_TO_OPEN = 3;
+
   private final BlobStore blobs;
   private final PictureCache cache;
   private final PictureScaler scaler;
   private final ThreadPoolExecutor makers;
-  private final ConcurrentHashMap<String, CompletableFuture<Path>> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Making> underWay = new ConcurrentHashMap<>();
 
   /**
    * @param jobs folder in which runs of ffmpeg get theirs
@@ -68,38 +82,64 @@ public final class PictureSizes implements AutoCloseable {
   }
 
   /**
-   * The file of a picture in a size. May wait until it is made; not for I/O threads.
+   * Opens a picture in a size; what is open stays, whatever is removed. May wait until it is made; not for I/O threads.
    *
    * @param picture a JPEG or PNG
-   * @throws java.nio.file.NoSuchFileException when the picture's own bytes are not there
+   * @throws NoSuchFileException when the picture's own bytes are not there
    * @throws SafelightException to be tried again, when too many are waiting or it takes too long
    */
-  public Path file(Variant picture, Fitted size) throws IOException {
+  public FileChannel open(Variant picture, Fitted size) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return FileChannel.open(file(picture, size));
+      } catch (NoSuchFileException e) {
+        if (tries == TRIES_TO_OPEN) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** The file of a picture in a size, which may be removed at any time. */
+  Path file(Variant picture, Fitted size) throws IOException {
     Optional<Path> made = cache.find(picture.key(), name(size));
     return made.isPresent() ? made.get() : await(making(picture, size));
   }
 
-  private CompletableFuture<Path> making(Variant picture, Fitted size) {
+  /** A picture that is being made, and how many wait for it. */
+  private static final class Making {
+    private final CompletableFuture<Path> file = new CompletableFuture<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+  }
+
+  private Making making(Variant picture, Fitted size) {
     try {
-      return underWay.computeIfAbsent(identity(picture, size), identity -> begin(identity, picture, size));
+      return underWay.compute(
+          identity(picture, size),
+          (identity, known) -> {
+            Making making = known == null ? new Making() : known;
+            making.waiting.incrementAndGet();
+            if (known == null) {
+              makers.execute(() -> run(making, identity, picture, size));
+            }
+            return making;
+          });
     } catch (RejectedExecutionException e) {
       throw overCapacity(e);
     }
   }
 
-  private CompletableFuture<Path> begin(String identity, Variant picture, Fitted size) {
-    var making = new CompletableFuture<Path>();
-    makers.execute(
-        () -> {
-          try {
-            making.complete(make(picture, size));
-          } catch (Throwable t) {
-            making.completeExceptionally(t);
-          } finally {
-            underWay.remove(identity, making);
-          }
-        });
-    return making;
+  private void run(Making making, String identity, Variant picture, Fitted size) {
+    try {
+      if (making.waiting.get() == 0) {
+        throw new CancellationException("nobody waits any more");
+      }
+      making.file.complete(make(picture, size));
+    } catch (Throwable t) {
+      making.file.completeExceptionally(t);
+    } finally {
+      underWay.remove(identity, making);
+    }
   }
 
   private Path make(Variant picture, Fitted size) throws IOException, InterruptedException {
@@ -112,14 +152,26 @@ public final class PictureSizes implements AutoCloseable {
         PictureFormat.ofContentType(picture.contentType())
             .orElseThrow(() -> new IllegalArgumentException("No picture: " + picture.contentType()));
     try (SeekableByteChannel source = blobs.open(picture.key())) {
-      return cache.add(picture.key(), name(size), scaler.scale(source, format, size));
+      Path file = cache.add(picture.key(), name(size), scaler.scale(source, format, size));
+      requireStillThere(picture);
+      return file;
     }
   }
 
-  private static Path await(CompletableFuture<Path> making) throws IOException {
+  /** Whoever deletes the bytes from now on finds what was added. */
+  private void requireStillThere(Variant picture) throws IOException {
     try {
-      return making.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
+      blobs.open(picture.key()).close();
+    } catch (NoSuchFileException e) {
+      cache.forget(picture.key());
+      throw e;
+    }
+  }
+
+  private static Path await(Making making) throws IOException {
+    try {
+      return making.file.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | CancellationException e) {
       throw overCapacity(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -132,8 +184,11 @@ public final class PictureSizes implements AutoCloseable {
         case SafelightException again -> again;
         // The server stops.
         case InterruptedException stopping -> overCapacity(stopping);
+        case RejectedExecutionException stopping -> overCapacity(stopping);
         case null, default -> new IllegalStateException("A picture could not be made", e.getCause());
       };
+    } finally {
+      making.waiting.decrementAndGet();
     }
   }
 
@@ -152,9 +207,19 @@ public final class PictureSizes implements AutoCloseable {
     return makers.getQueue().size();
   }
 
-  /** Ends what is being made. */
+  /** Ends what is being made, tells who waits to ask again, and waits until nothing is written any more. */
   @Override
   public void close() {
     makers.shutdownNow();
+    try {
+      if (!makers.awaitTermination(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("The making of pictures has not ended; it seems to hang");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Of what ran all is said; these never began.
+    var stopping = new RejectedExecutionException("the server stops");
+    underWay.values().forEach(making -> making.file.completeExceptionally(stopping));
   }
 }

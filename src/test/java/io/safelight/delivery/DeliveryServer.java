@@ -72,7 +72,7 @@ final class DeliveryServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
   final PictureCache pictures;
-  private final PictureSizes sizes;
+  final PictureSizes sizes;
 
   DeliveryServer(Path folder) throws IOException {
     data = DataFolder.open(folder);

@@ -3,6 +3,7 @@ package io.safelight.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.safelight.Await;
 import io.safelight.TestClock;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.DataFolder;
@@ -17,12 +18,16 @@ import io.safelight.ffmpeg.MediaTools;
 import io.safelight.ffmpeg.Priority;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProgressListener;
+import io.safelight.ffmpeg.Resource;
+import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.PictureSize;
 import io.safelight.media.PictureSize.Fitted;
 import io.safelight.media.Variant;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,9 +38,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +153,90 @@ class PictureSizesTest {
     assertThat(cache.bytes()).isZero();
   }
 
+  @Test
+  void stopping_waits_for_what_is_being_made_and_tells_those_whose_turn_never_came() throws Exception {
+    Variant picture = published("1/out/1.a/large.jpg");
+    Variant another = published("2/out/1.a/large.jpg");
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Path> running = readers.submit(() -> sizes.file(picture, small()));
+      tools.started.acquire();
+      Future<Path> queued = readers.submit(() -> sizes.file(another, small()));
+      Await.until("one waits for its turn", () -> sizes.waiting() == 1);
+
+      sizes.close();
+
+      assertThat(data.jobs()).as("folders of runs").isEmptyDirectory();
+      assertThatThrownBy(running::get).isInstanceOf(ExecutionException.class);
+      assertThatThrownBy(queued::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              SafelightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVER_CAPACITY))
+          .hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+  }
+
+  @Test
+  void nothing_stays_of_a_picture_that_is_deleted_while_a_size_of_it_is_made() throws Exception {
+    Variant picture = published("1/out/1.a/large.jpg");
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Path> waiting = readers.submit(() -> sizes.file(picture, small()));
+      tools.started.acquire();
+
+      blobs.delete("1/");
+      cache.forget("1/");
+      tools.permits.release();
+
+      assertThatThrownBy(waiting::get).hasCauseInstanceOf(NoSuchFileException.class);
+    }
+    assertThat(cache.bytes()).isZero();
+    assertThat(data.pictures()).isEmptyDirectory();
+  }
+
+  @Test
+  void what_nobody_waits_for_any_more_is_not_begun() throws Exception {
+    Variant picture = published("1/out/1.a/large.jpg");
+    Variant unwanted = published("2/out/1.a/large.jpg");
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Path> running = readers.submit(() -> sizes.file(picture, small()));
+      tools.started.acquire();
+      Thread impatient = Thread.ofVirtual().start(() -> assertThatThrownBy(() -> sizes.file(unwanted, small())));
+      Await.until("one waits for its turn", () -> sizes.waiting() == 1);
+      impatient.interrupt();
+      impatient.join();
+
+      tools.permits.release(10);
+      assertThat(running.get()).exists();
+      assertThat(sizes.file(published("3/out/1.a/large.jpg"), small())).exists();
+    }
+    assertThat(tools.runs).hasValue(2);
+  }
+
+  @Test
+  void a_picture_that_needs_too_much_is_not_asked_for_again() throws Exception {
+    Variant picture = published("1/out/1.a/large.jpg");
+    tools.outcome.set(new RunOutcome.Exceeded(Resource.MEMORY, "", new RunOutcome.Usage(Duration.ZERO, 0)));
+    tools.permits.release();
+
+    assertThatThrownBy(() -> sizes.file(picture, small()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasStackTraceContaining("for want of MEMORY");
+  }
+
+  @Test
+  void a_file_that_goes_between_finding_and_opening_it_is_made_again() throws Exception {
+    tools.permits.release(10);
+    Variant picture = published("1/out/1.a/large.jpg");
+    byte[] made = Files.readAllBytes(sizes.file(picture, small()));
+    // What the cache names can be opened by nobody: as if it went each time just before.
+    cache.forget("1/");
+
+    try (FileChannel open = sizes.open(picture, small())) {
+      cache.forget("1/");
+      assertThat(Channels.newInputStream(open).readAllBytes()).isEqualTo(made);
+    }
+    assertThat(tools.runs).hasValue(2);
+  }
+
   private static Fitted small() {
     return PictureSize.SMALL.of(1300, 866);
   }
@@ -159,12 +250,24 @@ class PictureSizesTest {
     return new Variant("large.jpg", "image/jpeg", key, bytes.length, 1300, 866, 0);
   }
 
+  /** A run that has ended. */
+  private record Ended(RunOutcome outcome) implements FfmpegRun {
+    @Override
+    public RunOutcome await() {
+      return outcome;
+    }
+
+    @Override
+    public void cancel() {}
+  }
+
   /** The real ones, each run of which needs a permit. */
   private static final class HeldTools implements MediaTools {
     final Semaphore started = new Semaphore(0);
     final Semaphore permits = new Semaphore(0);
     final AtomicInteger runs = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
+    final AtomicReference<@Nullable RunOutcome> outcome = new AtomicReference<>();
     final AtomicReference<Priority> priority = new AtomicReference<>(Priority.BACKGROUND);
     private final AtomicInteger atOnce = new AtomicInteger();
 
@@ -176,7 +279,8 @@ class PictureSizesTest {
       started.release();
       try {
         permits.acquire();
-        return TestMedia.tools().start(command, listener);
+        RunOutcome instead = outcome.get();
+        return instead == null ? TestMedia.tools().start(command, listener) : new Ended(instead);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return TestMedia.tools().start(command, listener);
