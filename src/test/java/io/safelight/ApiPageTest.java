@@ -3,7 +3,6 @@ package io.safelight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.safelight.media.FailureReason;
 import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs what docs/api.md tells people to run, and compares what it shows. */
 class ApiPageTest {
@@ -38,12 +35,6 @@ class ApiPageTest {
       assertThat(result.status()).as(result.output()).isZero();
       assertThat(normalized(result.output())).isEqualTo(normalized(page.group(2)));
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource(FailureReason.class)
-  void every_reason_of_a_failure_is_on_the_page(FailureReason reason) throws IOException {
-    assertThat(page()).contains("`" + reason.wireName() + "`");
   }
 
   /** Numbers, hashes, and the random part of an address, are others each time; the status at the end of a line is not. */

@@ -38,9 +38,16 @@ final class UploadCalls {
         category.endsWith("video")
             ? "video/mp4"
             : category.endsWith("gif") ? "image/gif" : category.equals("subtitles") ? "text/srt" : "image/jpeg";
-    HttpResponse<String> answer =
-        command(
-            "?command=INIT&media_type=%s&media_category=%s&total_bytes=%d".formatted(type, category, totalBytes));
+    return open("&media_type=%s&media_category=%s".formatted(type, category), totalBytes);
+  }
+
+  /** INIT without a category. */
+  String initWithoutCategory(long totalBytes, String type) throws IOException, InterruptedException {
+    return open("&media_type=" + type, totalBytes);
+  }
+
+  private String open(String parameters, long totalBytes) throws IOException, InterruptedException {
+    HttpResponse<String> answer = command("?command=INIT%s&total_bytes=%d".formatted(parameters, totalBytes));
     if (answer.statusCode() != 202) {
       throw new AssertionError("INIT: " + answer.statusCode() + " " + answer.body());
     }

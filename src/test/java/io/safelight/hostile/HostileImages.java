@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Images of few bytes that would take gigabytes of memory or minutes of time to decode. */
-final class HostileImages {
+public final class HostileImages {
   private static final int PNG_SIGNATURE = 8;
   private static final int PNG_HEADER = 25;
 
@@ -34,7 +34,7 @@ final class HostileImages {
   }
 
   /** A picture that can be shown, with a comment of two hundred megabytes. */
-  static byte[] pngWithTextBomb() {
+  public static byte[] pngWithTextBomb() {
     return pngWith("zTXt", "Comment\0\0");
   }
 
