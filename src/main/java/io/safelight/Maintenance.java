@@ -4,12 +4,14 @@ import io.safelight.blob.DataFolder;
 import io.safelight.blob.DataFolderException;
 import io.safelight.blob.DataFolderLock;
 import io.safelight.blob.LocalBlobStore;
+import io.safelight.config.Ladder;
 import io.safelight.config.SafelightConfig;
 import io.safelight.media.Deletion;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.Reprocessing;
 import io.safelight.picture.PictureCache;
 import io.safelight.store.Database;
 import io.safelight.store.SqlMediaRepository;
@@ -17,12 +19,18 @@ import io.safelight.store.StoreOpenException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator does to the media of a data folder, beside the running server or without one: as for users, the database is
  * where both meet. A server notices what was changed within a second or two. Not thread-safe.
  */
 public final class Maintenance implements AutoCloseable {
+  /** Small, because a batch is one transaction that others wait for. */
+  private static final int BATCH = 50;
+
   private final SafelightConfig config;
   private final Foundation foundation;
   private final DataFolder data;
@@ -83,6 +91,35 @@ public final class Maintenance implements AutoCloseable {
     } catch (DataFolderException inUse) {
       return false;
     }
+  }
+
+  /**
+   * Has these media processed again; see {@link MediaRepository#reprocess}. What was told of is durable.
+   *
+   * @param ladder null for the one that the server has configured
+   * @param told of each media in order
+   */
+  public void reprocess(List<MediaId> ids, @Nullable Ladder ladder, BiConsumer<MediaId, Reprocessing> told) {
+    for (int start = 0; start < ids.size(); start += BATCH) {
+      List<MediaId> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
+      List<Reprocessing> outcomes = media.reprocess(batch, ladder);
+      for (int index = 0; index < batch.size(); index++) {
+        told.accept(batch.get(index), outcomes.get(index));
+      }
+    }
+  }
+
+  /**
+   * The same for all media that failed or, unless those are not wanted, succeeded. One that ends meanwhile may be left out.
+   */
+  public void reprocessAll(boolean onlyFailed, @Nullable Ladder ladder, BiConsumer<MediaId, Reprocessing> told) {
+    long after = 0;
+    List<MediaId> batch;
+    do {
+      batch = media.finished(after, onlyFailed, BATCH);
+      reprocess(batch, ladder, told);
+      after = batch.isEmpty() ? after : batch.getLast().value();
+    } while (!batch.isEmpty());
   }
 
   @Override

@@ -117,7 +117,7 @@ create table subtitles (
 
 -- A primary job exists from FINALIZE until the state of its media is final, a job for the rest of the variants from then until
 -- they are there. Jobs of a lane are claimed by rising turn: those of one uploader have different ones, so that uploaders take
--- turns.
+-- turns. A ladder is that of this job alone; without one it is the configured one.
 create table job (
   media_id bigint not null references media (id) on delete cascade,
   kind varchar(16) not null,
@@ -130,6 +130,8 @@ create table job (
   attempt integer not null,
   failures integer not null,
   interruptions integer not null,
+  queued bigint not null,
+  ladder varchar(1024),
   primary key (media_id, kind)
 );
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The calls of an upload without cleverness: nothing is retried, and a broken connection is an answer of its own. */
 final class UploadCalls {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** What makes further variants gives way to everything else on the machine. */
   private static final Duration REST_PATIENCE = Duration.ofMinutes(5);

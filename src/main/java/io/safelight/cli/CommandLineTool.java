@@ -33,6 +33,7 @@ public final class CommandLineTool {
     tool.addSubcommand(new ServeCommand(terminal));
     tool.addSubcommand(new CommandLine(new UserCommand()).addSubcommand(new UserCreateCommand(terminal)));
     tool.addSubcommand(new CommandLine(new MediaCommand()).addSubcommand(new MediaDeleteCommand(terminal)));
+    tool.addSubcommand(new ReprocessCommand(terminal));
     tool.addSubcommand(new UploadCommand(terminal));
     tool.addSubcommand(new StatusCommand(terminal));
     tool.addSubcommand(new DemoCommand(terminal));

@@ -15,7 +15,7 @@ public record ProcessingConfig(
         int quickSlots,
     @Setting(
             value = "1", min = "1", max = "256",
-            doc = "Videos at once that further variants are made of, while no video waits to be processed.")
+            doc = "Videos at once that further variants are made of, while no video waits to be processed; and as many again for `safelight reprocess`, while none of those wait.")
         int restSlots,
     @Setting(
             value = "30s", min = "1s", max = "1h",
@@ -56,6 +56,13 @@ public record ProcessingConfig(
             doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones; 6.0 or newer, built with libzimg.")
         Optional<Path> ffmpegPath,
     @Setting(value = "false", doc = "Whether the uploaded file is kept as long as its media, so that it can be processed again.") boolean keepSource) {
+
+  /** The same with another ladder. */
+  public ProcessingConfig withLadder(Ladder other) {
+    return new ProcessingConfig(
+        videoSlots, quickSlots, restSlots, lease, timeout, maxFailures, maxInterruptions, restTimeout, videoSide, other, hls,
+        ffmpegCache, ffmpegPath, keepSource);
+  }
 
   public ProcessingConfig {
     if (lease.compareTo(timeout) >= 0) {

@@ -91,9 +91,13 @@ final class Indexes {
       return Optional.empty();
     }
     // Before the subtitles are added: what they are called is a stranger's text, and could look like a name of a file.
+    String edition = variant.name().substring(0, variant.name().lastIndexOf('/') + 1);
+    UnaryOperator<String> beside = each -> name.apply(edition + each).substring(edition.length());
     String named =
-        names.get().matcher(text(variant)).replaceAll(found -> Matcher.quoteReplacement(name.apply(found.group())));
-    String written = master ? SubtitlePlaylists.master(named, media.subtitles(), name) : named;
+        names.get().matcher(text(variant)).replaceAll(found -> Matcher.quoteReplacement(beside.apply(found.group())));
+    // Subtitles belong to all editions.
+    UnaryOperator<String> above = edition.isEmpty() ? name : each -> "../" + name.apply(each);
+    String written = master ? SubtitlePlaylists.master(named, media.subtitles(), above) : named;
     return Optional.of(new Index(variant.contentType(), written));
   }
 

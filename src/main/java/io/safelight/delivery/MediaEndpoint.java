@@ -11,6 +11,7 @@ import io.safelight.media.PublishedMedia;
 import io.safelight.picture.PictureSizes;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class MediaEndpoint implements Endpoint {
   /** The route of this endpoint. */
   public static final String PATTERN = "/media/{slug}/{file}";
+
+  /** That of files which were made again: those of one edition name each other without it. */
+  private static final String EDITION_PATTERN = "/media/{slug}/{edition}/{file}";
 
   private static final Pattern SLUG = Pattern.compile("[0-9a-z]{1,64}");
 
@@ -55,8 +59,10 @@ public final class MediaEndpoint implements Endpoint {
 
   /** Registers this endpoint and what renders the errors of everything below {@code /media/}. */
   public void register(Routes routes) {
-    routes.add("GET", PATTERN, PlainAnswers::error, this);
-    routes.add("OPTIONS", PATTERN, PlainAnswers::error, this);
+    for (String pattern : List.of(PATTERN, EDITION_PATTERN)) {
+      routes.add("GET", pattern, PlainAnswers::error, this);
+      routes.add("OPTIONS", pattern, PlainAnswers::error, this);
+    }
     routes.fallback("/media/", PlainAnswers::error);
   }
 
@@ -76,7 +82,7 @@ public final class MediaEndpoint implements Endpoint {
     if (found.isEmpty()) {
       return PlainAnswers.notFound();
     }
-    Optional<RequestedFile> file = RequestedFile.find(exchange.pathVariable("file"), size, found.get());
+    Optional<RequestedFile> file = RequestedFile.find(name(exchange), size, found.get());
     if (file.isEmpty()) {
       return PlainAnswers.notFound();
     }
@@ -86,6 +92,18 @@ public final class MediaEndpoint implements Endpoint {
       case LINK_EXPIRED -> PlainAnswers.linkExpired();
       case DENIED -> PlainAnswers.notFound();
     };
+  }
+
+  /** What follows the slug: one part, or an edition and a file. */
+  private static String name(Exchange exchange) {
+    return exchange.path().substring("/media/".length() + exchange.pathVariable("slug").length() + 1);
+  }
+
+  private boolean isListed(String slug, RequestedFile file) {
+    return find(slug)
+        .flatMap(now -> RequestedFile.find(file.name(), Optional.empty(), now))
+        .filter(found -> found.variant().key().equals(file.variant().key()))
+        .isPresent();
   }
 
   private Optional<PublishedMedia> find(String slug) {
@@ -98,8 +116,8 @@ public final class MediaEndpoint implements Endpoint {
       Optional<Response> index = indexes.answer(exchange, served, file, signed);
       return index.isPresent() ? index.get() : answers.answer(exchange, served, file);
     } catch (NoSuchFileException e) {
-      if (find(served.slug()).flatMap(now -> RequestedFile.find(file.name(), Optional.empty(), now)).isEmpty()) {
-        // It was deleted, or its subtitles were detached, between the row and the file.
+      if (!isListed(served.slug(), file)) {
+        // It was deleted, replaced or detached between the row and the file.
         return PlainAnswers.notFound();
       }
       throw e;

@@ -1,5 +1,9 @@
 package io.safelight.media;
 
+import io.safelight.config.Ladder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A job held under a lease.
  *
@@ -10,6 +14,16 @@ package io.safelight.media;
  * @param attempt rises with every claim; fences stale workers
  * @param failures earlier attempts that failed by the server's fault
  * @param interruptions earlier attempts that were interrupted
+ * @param queued when the job was inserted
+ * @param ladder of sizes that this job makes; null for the configured one
  */
 public record ClaimedJob(
-    Media media, JobKind kind, Lane lane, String owner, int attempt, int failures, int interruptions) {}
+    Media media,
+    JobKind kind,
+    Lane lane,
+    String owner,
+    int attempt,
+    int failures,
+    int interruptions,
+    Instant queued,
+    @Nullable Ladder ladder) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The jobs that workers claim. A claim is a lease: it ends by {@link #succeed}, {@link #fail}, {@link #release}, or when no
  * heartbeat came for the length of the lease, and then anybody may claim the job again. Every write is fenced by owner and
  * attempt, so that a worker that lost its lease changes nothing. The job and the media it belongs to change in one transaction;
- * a {@link JobKind#REST} job leaves state, progress and error of its media as they are.
+ * a {@link JobKind#REST} or {@link JobKind#REPROCESS} job leaves state, progress and error of its media as they are.
  * Each method is one transaction, durable when it returns. Thread-safe.
  */
 public interface JobQueue {
@@ -17,7 +17,8 @@ public interface JobQueue {
   /**
    * Takes up to {@code max} due jobs of a lane; the media of those that are {@link JobKind#PRIMARY} become {@code IN_PROGRESS}. Uploaders take turns, and the jobs
    * of one are taken the oldest first. Jobs whose lease ran out are due as well; taking one over counts as an interruption.
-   * None of {@link Lane#REST} is due while one of {@link Lane#VIDEO} waits.
+   * None of {@link Lane#REST} is due while one of {@link Lane#VIDEO} waits, and none of {@link Lane#REPROCESS} while one of either
+   * does.
    */
   List<ClaimedJob> claim(String owner, Lane lane, int max, Duration lease);
 
@@ -48,13 +49,23 @@ public interface JobQueue {
   boolean fail(ClaimedJob job, MediaError error, SourceUse source, @Nullable Instant expires);
 
   /**
-   * Ends a {@link JobKind#REST} job: the media gets these variants beside those that it has.
+   * Ends a {@link JobKind#REST} job, or a {@link JobKind#REPROCESS} job that came to nothing: the media gets these variants beside those that it has.
    *
    * @param variants none when the job came to nothing
    * @param source what becomes of the segments
    * @return false when the lease is lost, or the media is gone: nothing was published
    */
   boolean complete(ClaimedJob job, List<Variant> variants, SourceUse source);
+
+  /**
+   * Ends a {@link JobKind#REPROCESS} job: these variants take the place of all but those that the {@link JobKind#PRIMARY} job made.
+   * The keys of those that are replaced become garbage in the same transaction.
+   *
+   * @param variants whose names the media never had
+   * @param source what becomes of the segments
+   * @return false when the lease is lost, or the media is gone: nothing was published
+   */
+  boolean replace(ClaimedJob job, List<Variant> variants, SourceUse source);
 
   /**
    * Gives a job back.

@@ -7,5 +7,7 @@ public enum Lane {
   /** Everything that may take long. */
   VIDEO,
   /** What is added to media that have succeeded already; claimed only while nothing waits for {@link #VIDEO}. */
-  REST
+  REST,
+  /** What is made again because an operator says so; claimed only while nothing waits for {@link #VIDEO} or {@link #REST}. */
+  REPROCESS
 }

@@ -45,6 +45,21 @@ public final class MediaKeys {
     return allSubtitles(id) + name;
   }
 
+  /**
+   * What stands before the names of variants that are made again, as files that were once fetched are never asked for again: the
+   * random part of their keys.
+   *
+   * @param outputs as {@link #outputs} made it
+   */
+  public static String edition(String outputs) {
+    return outputs.substring(outputs.lastIndexOf('.') + 1);
+  }
+
+  /** The prefix that a key has in common with all others that one attempt made. */
+  public static String attempt(String key) {
+    return key.substring(0, key.lastIndexOf('/') + 1);
+  }
+
   private String letters(int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);

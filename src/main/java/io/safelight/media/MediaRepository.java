@@ -1,5 +1,6 @@
 package io.safelight.media;
 
+import io.safelight.config.Ladder;
 import io.safelight.error.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,23 @@ public interface MediaRepository {
    * @param evenIfHeld also when a post or a product holds it
    */
   Deletion delete(MediaId id, boolean evenIfHeld);
+
+  /**
+   * Has media processed again: one that failed as if it had just been finalized, of a video that has succeeded all but what its
+   * first job made. Asking twice is asking once.
+   *
+   * @param ladder of sizes; null for the configured one
+   * @return what came of it, for each media in order
+   */
+  List<Reprocessing> reprocess(List<MediaId> ids, @Nullable Ladder ladder);
+
+  /**
+   * Media that have failed or, unless those are not wanted, succeeded, by rising id.
+   *
+   * @param after only those with a higher id; 0 for the first
+   * @param max how many at most
+   */
+  List<MediaId> finished(long after, boolean onlyFailed, int max);
 
   /** All keys that the rows of this media name: segments, variants and subtitles. */
   List<String> namedKeys(MediaId id);

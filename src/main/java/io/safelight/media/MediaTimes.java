@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When things happened to a media, to the millisecond.
  *
- * @param finalized when FINALIZE was committed
+ * @param finalized when FINALIZE was committed, or a media that had failed was last given another try
  * @param started when a worker first took the job
  * @param progressed since when the time counts in which the work brings no percent that could be shown; null before a worker first
  *     took the job

@@ -3,7 +3,8 @@ package io.safelight.media;
 /**
  * A file that was made from a media and can be fetched.
  *
- * @param name file name in the URL, such as {@code 720p.mp4}, {@code poster.jpg} or {@code large.jpg}; unique within the media
+ * @param name file name in the URL, such as {@code 720p.mp4}, {@code poster.jpg} or {@code large.jpg}; unique within the media. That of a
+ *     variant that was made again has a part before it, and a slash; files that name each other have the same one
  * @param contentType MIME type
  * @param key where the bytes are in the blob store
  * @param size bytes

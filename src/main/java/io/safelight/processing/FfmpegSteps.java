@@ -76,7 +76,7 @@ final class FfmpegSteps {
     return switch (attempt.lane()) {
       case QUICK -> Priority.AWAITED;
       case VIDEO -> Priority.BACKGROUND;
-      case REST -> Priority.LEFTOVER;
+      case REST, REPROCESS -> Priority.LEFTOVER;
     };
   }
 

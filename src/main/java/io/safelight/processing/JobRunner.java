@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.blob.BlobStore;
+import io.safelight.config.Ladder;
 import io.safelight.config.LimitsConfig;
 import io.safelight.config.ProcessingConfig;
 import io.safelight.error.StoreException;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,7 @@ final class JobRunner {
   private final JobPace pace;
   private final MediaRepository media;
   private final SourceAssembler assembler;
-  private final MediaProcessor processor;
+  private final Function<@Nullable Ladder, MediaProcessor> processors;
   private final Publisher publisher;
   private final Path jobs;
   private final ProcessingConfig config;
@@ -60,7 +63,8 @@ final class JobRunner {
     this.pace = pace;
     this.media = media;
     this.assembler = new SourceAssembler(media, blobs);
-    this.processor = new MediaProcessor(tools, blobs, config, limits);
+    this.processors =
+        ladder -> new MediaProcessor(tools, blobs, ladder == null ? config : config.withLadder(ladder), limits);
     this.publisher = new Publisher(blobs);
     this.jobs = jobs;
     this.config = config;
@@ -94,7 +98,7 @@ final class JobRunner {
         effort);
     switch (result) {
       case Result.Made(Product product, Publication publication) -> {
-        if (job.kind() == JobKind.PRIMARY) {
+        if (job.kind() == JobKind.PRIMARY && job.lane() != Lane.REPROCESS) {
           pace.observe(product.facts().kind(), job.media().totalBytes(), took);
         }
         if (!settlement.succeed(job, product, publication)) {
@@ -128,7 +132,7 @@ final class JobRunner {
       Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"), made(job), effort);
       assembler.assemble(job.media(), attempt.source());
       Stage.ASSEMBLE.report(attempt, 1);
-      Product product = processor.process(attempt);
+      Product product = processors.apply(job.ladder()).process(attempt);
       Stage.PUBLISH.report(attempt, 0);
       Publication publication = publisher.publish(attempt, product);
       return new Result.Made(product, publication);
@@ -140,7 +144,7 @@ final class JobRunner {
   private List<Variant> made(ClaimedJob job) {
     return switch (job.kind()) {
       case PRIMARY -> List.of();
-      case REST -> media.variants(job.media().id());
+      case REST, REPROCESS -> media.variants(job.media().id());
     };
   }
 
@@ -183,7 +187,7 @@ final class JobRunner {
     return switch (lane) {
       case QUICK -> config.timeout().compareTo(QUICK_LIMIT) < 0 ? config.timeout() : QUICK_LIMIT;
       case VIDEO -> config.timeout();
-      case REST -> config.restTimeout();
+      case REST, REPROCESS -> config.restTimeout();
     };
   }
 }

@@ -49,7 +49,7 @@ final class MediaProcessor {
   Product process(Attempt attempt) throws AttemptException, InterruptedException, IOException {
     return switch (attempt.job().kind()) {
       case PRIMARY -> primary(attempt, inspector.inspect(attempt));
-      case REST -> rest(attempt);
+      case REST, REPROCESS -> rest(attempt);
     };
   }
 

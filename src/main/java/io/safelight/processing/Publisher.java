@@ -41,7 +41,7 @@ final class Publisher {
         long size = write(attempt, output.file(), key);
         variants.add(
             new Variant(
-                output.name(),
+                name(attempt, folder, output),
                 output.contentType(),
                 key,
                 size,
@@ -55,6 +55,14 @@ final class Publisher {
       delete(folder);
       throw e;
     }
+  }
+
+  /** Files are served as what never changes: one that takes the place of another has another name. */
+  private static String name(Attempt attempt, String folder, Output output) {
+    return switch (attempt.job().kind()) {
+      case PRIMARY, REST -> output.name();
+      case REPROCESS -> MediaKeys.edition(folder) + output.name();
+    };
   }
 
   /** Deletes what was written for an attempt that was not allowed to end the job. */

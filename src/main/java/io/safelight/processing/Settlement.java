@@ -10,7 +10,6 @@ import io.safelight.media.JobQueue.ReleaseReason;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
-import io.safelight.media.MediaTimes;
 import io.safelight.media.SourceUse;
 import io.safelight.media.Variant;
 import java.time.Duration;
@@ -111,6 +110,7 @@ final class Settlement {
         yield queue.succeed(job, facts, variants, source, expires);
       }
       case REST -> queue.complete(job, variants, source);
+      case REPROCESS -> queue.replace(job, variants, source);
     };
   }
 
@@ -160,7 +160,7 @@ final class Settlement {
   }
 
   private void outage(ClaimedJob job, String cause) {
-    if (clock.instant().isAfter(begin(job).plus(PATIENCE))) {
+    if (clock.instant().isAfter(job.queued().plus(PATIENCE))) {
       log.error("media {}: given up, as nothing could be processed for {}: {}", job.media().id(), PATIENCE, cause);
       giveUp(job, FailureReason.INTERNAL);
       return;
@@ -171,18 +171,7 @@ final class Settlement {
 
   /** Gives a job back, for a shutdown, to where it stood in the queue: before those that came after it. */
   void handBack(ClaimedJob job) {
-    var _ = tryPersist(job, () -> queue.release(job, begin(job), ReleaseReason.SHUTDOWN));
-  }
-
-  /** When a job was inserted. */
-  private Instant begin(ClaimedJob job) {
-    MediaTimes times = job.media().times();
-    Instant begin =
-        switch (job.kind()) {
-          case PRIMARY -> times.finalized();
-          case REST -> times.finished();
-        };
-    return begin == null ? clock.instant() : begin;
+    var _ = tryPersist(job, () -> queue.release(job, job.queued(), ReleaseReason.SHUTDOWN));
   }
 
   /** Ends a job that came to nothing by the server's fault. What the client sent stays, so that the job can be done again. */
@@ -196,6 +185,8 @@ final class Settlement {
         switch (job.kind()) {
           case PRIMARY -> () -> queue.fail(job, error, source, expires);
           case REST -> () -> queue.complete(job, List.of(), source);
+          // Nothing came of it, so that nothing is taken from the media, either.
+          case REPROCESS -> () -> queue.complete(job, List.of(), SourceUse.KEPT);
         };
     if (tryPersist(job, end) != Written.LEASE_LOST) {
       sweeper.sweep(job.media().id());

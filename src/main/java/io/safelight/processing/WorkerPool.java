@@ -115,7 +115,7 @@ public final class WorkerPool implements Workers {
     return switch (lane) {
       case QUICK -> config.quickSlots() > 0 ? config.quickSlots() : processors;
       case VIDEO -> config.videoSlots() > 0 ? config.videoSlots() : Math.max(1, processors / 2);
-      case REST -> config.restSlots();
+      case REST, REPROCESS -> config.restSlots();
     };
   }
 }

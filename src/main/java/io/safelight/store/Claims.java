@@ -1,21 +1,29 @@
 package io.safelight.store;
 
+import io.safelight.config.Ladder;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.JobKind;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gives jobs to workers, and takes them back from workers that are gone. */
 final class Claims {
   private static final String WHILE_NO_VIDEO_WAITS =
       """
       and not exists (select 1 from job video where video.lane = 'VIDEO' and video.owner is null and video.run_at <= :now)
+      """;
+
+  private static final String WHILE_NO_REST_WAITS =
+      """
+      and not exists (select 1 from job rest where rest.lane = 'REST' and rest.owner is null and rest.run_at <= :now)
       """;
 
   private Claims() {}
@@ -34,7 +42,7 @@ final class Claims {
             with waiting as materialized (
               select media_id, turn, run_at from job where lane = :lane and owner is null and run_at <= :now
             """
-                + (lane == Lane.REST ? WHILE_NO_VIDEO_WAITS : "")
+                + whileNothingElseWaits(lane)
                 + """
               order by turn, run_at, media_id limit :max
             """
@@ -53,7 +61,7 @@ final class Claims {
                 update job set owner = :owner, lease_until = :until, attempt = attempt + 1,
                   interruptions = interruptions + case when owner is null then 0 else 1 end
                 where media_id in (select media_id from due) and lane = :lane
-                returning media_id, kind, turn, run_at, attempt, failures, interruptions
+                returning media_id, kind, turn, run_at, attempt, failures, interruptions, queued, ladder
                 """)
         .bind("lane", lane.name())
         .bind("now", transaction.now())
@@ -67,13 +75,23 @@ final class Claims {
             row.getLong("run_at"),
             row.getInt("attempt"),
             row.getInt("failures"),
-            row.getInt("interruptions")))
+            row.getInt("interruptions"),
+            Instant.ofEpochMilli(row.getLong("queued")),
+            row.getString("ladder")))
         .list();
     // By id for the order of locks, then by turn and age for the caller: returning promises no order.
     Map<Taken, Media> started = new TreeMap<>(
         Comparator.comparingLong(Taken::turn).thenComparingLong(Taken::runAt).thenComparing(Taken::id));
     taken.stream().sorted(Comparator.comparing(Taken::id)).forEach(job -> started.put(job, start(transaction, job)));
     return started.entrySet().stream().map(entry -> entry.getKey().claimed(entry.getValue(), lane, owner)).toList();
+  }
+
+  private static String whileNothingElseWaits(Lane lane) {
+    return switch (lane) {
+      case QUICK, VIDEO -> "";
+      case REST -> WHILE_NO_VIDEO_WAITS;
+      case REPROCESS -> WHILE_NO_VIDEO_WAITS + WHILE_NO_REST_WAITS;
+    };
   }
 
   /** Takes all jobs from whoever has them, and returns how many that were. */
@@ -105,16 +123,18 @@ final class Claims {
               attempt_started = :now\
               """,
               row -> row.bind("now", transaction.now()));
-      case REST -> transaction.read(job.id());
+      case REST, REPROCESS -> transaction.read(job.id());
     };
   }
 
   private record Reclaimed(MediaId id, JobKind kind) {}
 
   private record Taken(
-      MediaId id, JobKind kind, long turn, long runAt, int attempt, int failures, int interruptions) {
+      MediaId id, JobKind kind, long turn, long runAt, int attempt, int failures, int interruptions,
+      Instant queued, @Nullable String ladder) {
     ClaimedJob claimed(Media media, Lane lane, String owner) {
-      return new ClaimedJob(media, kind, lane, owner, attempt, failures, interruptions);
+      return new ClaimedJob(media, kind, lane, owner, attempt, failures, interruptions, queued,
+          ladder == null ? null : Ladder.parse(ladder));
     }
   }
 }

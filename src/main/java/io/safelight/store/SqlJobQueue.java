@@ -11,7 +11,6 @@ import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaListener;
 import io.safelight.media.SourceUse;
-import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +132,21 @@ public final class SqlJobQueue implements JobQueue {
   }
 
   @Override
+  public boolean replace(ClaimedJob job, List<Variant> variants, SourceUse source) {
+    return write(transaction -> {
+      if (!fenced(transaction, job, "delete from job", update -> update)) {
+        return false;
+      }
+      // For its version alone, as above.
+      transaction.change(id(job), "finished = finished", row -> row);
+      VariantRows.discardLater(transaction, id(job));
+      VariantRows.insert(transaction, id(job), variants);
+      use(transaction, job, source);
+      return true;
+    });
+  }
+
+  @Override
   public boolean release(ClaimedJob job, Instant runAt, ReleaseReason why) {
     int failed = why == ReleaseReason.FAILURE ? 1 : 0;
     int interrupted = why == ReleaseReason.INTERRUPTION ? 1 : 0;
@@ -226,9 +240,9 @@ public final class SqlJobQueue implements JobQueue {
       case NONE -> transaction.discardSegments(id(job));
       case KEPT -> {}
       case REST -> {
-        UserId uploader = job.media().owners().owner();
-        long turn = Turns.next(transaction, Lane.REST, uploader);
-        Uploads.enqueue(transaction, id(job), JobKind.REST, Lane.REST, uploader, turn);
+        Lane lane = job.lane() == Lane.REPROCESS ? Lane.REPROCESS : Lane.REST;
+        long turn = Turns.next(transaction, lane, job.media().owners().owner());
+        Uploads.enqueue(transaction, job.media(), JobKind.REST, lane, turn, job.ladder());
       }
     }
   }

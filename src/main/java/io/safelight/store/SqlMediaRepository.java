@@ -1,5 +1,6 @@
 package io.safelight.store;
 
+import io.safelight.config.Ladder;
 import io.safelight.media.Admission;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.Deletion;
@@ -13,6 +14,7 @@ import io.safelight.media.MediaListener;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.NewMedia;
 import io.safelight.media.PublishedMedia;
+import io.safelight.media.Reprocessing;
 import io.safelight.media.Segment;
 import io.safelight.media.UserId;
 import io.safelight.media.Variant;
@@ -189,6 +191,25 @@ public final class SqlMediaRepository implements MediaRepository {
   @Override
   public Deletion delete(MediaId id, boolean evenIfHeld) {
     return write(transaction -> Deletions.delete(transaction, id, evenIfHeld));
+  }
+
+  @Override
+  public List<Reprocessing> reprocess(List<MediaId> ids, @Nullable Ladder ladder) {
+    return write(transaction -> ids.stream().map(id -> Reprocesses.enqueue(transaction, id, ladder)).toList());
+  }
+
+  @Override
+  public List<MediaId> finished(long after, boolean onlyFailed, int max) {
+    return database.read(handle -> handle
+        .createQuery("select id from media where id > :after and state "
+            + (onlyFailed ? "= 'FAILED'" : "in ('FAILED', 'SUCCEEDED')") + " and " + Rows.IS_ALIVE
+            + " order by id limit :max")
+        .bind("after", after)
+        .bind("now", database.now(handle))
+        .bind("max", max)
+        .mapTo(Long.class)
+        .map(MediaId::new)
+        .list());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.safelight.store;
 
+import io.safelight.config.Ladder;
 import io.safelight.media.Admission;
 import io.safelight.media.AppendOutcome;
 import io.safelight.media.FinalizeOutcome;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The life of an upload until its job is in the queue: what INIT, APPEND and FINALIZE do within their transactions. */
 final class Uploads {
@@ -83,7 +85,7 @@ final class Uploads {
         id,
         "state = 'PENDING', finalized = :now, expires = null, queued_ahead = :ahead",
         row -> row.bind("now", transaction.now()).bind("ahead", ahead));
-    enqueue(transaction, id, JobKind.PRIMARY, lane, uploader, turn);
+    enqueue(transaction, finalized, JobKind.PRIMARY, lane, turn, null);
     return new FinalizeOutcome.Finalized(finalized);
   }
 
@@ -134,21 +136,26 @@ final class Uploads {
     batch.execute();
   }
 
-  /** Inserts a job that is due at once. */
+  /**
+   * Inserts a job that is due at once.
+   *
+   * @param ladder null for the configured one
+   */
   static void enqueue(
-      MediaTransaction transaction, MediaId id, JobKind kind, Lane lane, UserId uploader, long turn) {
+      MediaTransaction transaction, Media media, JobKind kind, Lane lane, long turn, @Nullable Ladder ladder) {
     transaction
         .handle()
         .createUpdate(
             """
-            insert into job (media_id, kind, lane, uploader, turn, run_at, attempt, failures, interruptions)
-            values (:id, :kind, :lane, :uploader, :turn, :now, 0, 0, 0)
+            insert into job (media_id, kind, lane, uploader, turn, run_at, attempt, failures, interruptions, queued, ladder)
+            values (:id, :kind, :lane, :uploader, :turn, :now, 0, 0, 0, :now, :ladder)
             """)
-        .bind("id", id.value())
+        .bind("id", media.id().value())
         .bind("kind", kind.name())
         .bind("lane", lane.name())
-        .bind("uploader", uploader.value())
+        .bind("uploader", media.owners().owner().value())
         .bind("turn", turn)
+        .bind("ladder", Ladder.notation(ladder))
         .bind("now", transaction.now())
         .execute();
   }

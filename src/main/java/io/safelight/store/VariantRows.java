@@ -1,6 +1,7 @@
 package io.safelight.store;
 
 import io.safelight.media.MediaId;
+import io.safelight.media.MediaKeys;
 import io.safelight.media.Variant;
 import java.util.List;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -8,6 +9,27 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Lists what was made of a media, after what is listed already. */
 final class VariantRows {
   private VariantRows() {}
+
+  /** Removes all but those that were made first, together: their keys become garbage. */
+  static void discardLater(MediaTransaction transaction, MediaId id) {
+    List<String> keys = transaction
+        .handle()
+        .createQuery("select blob_key from variant where media_id = :id order by ordinal")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .list();
+    for (String key : keys) {
+      if (!MediaKeys.attempt(key).equals(MediaKeys.attempt(keys.getFirst()))) {
+        transaction
+            .handle()
+            .createUpdate("delete from variant where media_id = :id and blob_key = :key")
+            .bind("id", id.value())
+            .bind("key", key)
+            .execute();
+        transaction.discard(key);
+      }
+    }
+  }
 
   static void insert(MediaTransaction transaction, MediaId id, List<Variant> variants) {
     if (variants.isEmpty()) {

@@ -49,6 +49,11 @@ class ForwardingQueue implements JobQueue {
   }
 
   @Override
+  public boolean replace(ClaimedJob job, List<Variant> variants, SourceUse source) {
+    return real.replace(job, variants, source);
+  }
+
+  @Override
   public boolean release(ClaimedJob job, Instant runAt, ReleaseReason why) {
     return real.release(job, runAt, why);
   }

@@ -51,7 +51,8 @@ interface JobContract extends StoreContract {
         .extracting(job -> job.media().id())
         .containsExactly(first, second);
     ClaimedJob last = claim("w");
-    assertThat(last).isEqualTo(new ClaimedJob(store().row(third), JobKind.PRIMARY, Lane.VIDEO, "w", 1, 0, 0));
+    assertThat(last).isEqualTo(new ClaimedJob(store().row(third), JobKind.PRIMARY, Lane.VIDEO, "w", 1, 0, 0,
+        Objects.requireNonNull(store().row(third).times().finalized()), null));
     assertThat(last.media().state()).isEqualTo(MediaState.IN_PROGRESS);
     assertThat(last.media().times().started()).isNotNull();
     assertThat(store().announced(third)).isEqualTo(last.media().version());

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every store must do, on PostgreSQL. */
 final class PostgresContractTest
-    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, PostContract,
-        SubtitleContract, AccountContract {
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, ReprocessContract,
+        PostContract, SubtitleContract, AccountContract {
   private StoreFixture store;
 
   @BeforeEach

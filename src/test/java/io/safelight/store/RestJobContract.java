@@ -21,6 +21,7 @@ import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that add to media which have succeeded. */
@@ -40,7 +41,7 @@ interface RestJobContract extends StoreContract {
     assertThat(store().jobs.ahead(id)).as("nobody waits for it").isEqualTo(Backlog.NONE);
     assertThat(claimRest())
         .singleElement()
-        .isEqualTo(new ClaimedJob(media, JobKind.REST, Lane.REST, "w", 1, 0, 0));
+        .isEqualTo(new ClaimedJob(media, JobKind.REST, Lane.REST, "w", 1, 0, 0, finished(media), null));
   }
 
   @Test
@@ -128,6 +129,10 @@ interface RestJobContract extends StoreContract {
     assertThat(store().jobs.release(job, Instant.EPOCH, ReleaseReason.SHUTDOWN)).isFalse();
     assertThat(store().media.variants(id)).isEmpty();
     assertThat(store().discarded()).containsExactly(id + "/");
+  }
+
+  private static Instant finished(Media media) {
+    return Objects.requireNonNull(media.times().finished());
   }
 
   private MediaId succeededFirst(UserId uploader) {

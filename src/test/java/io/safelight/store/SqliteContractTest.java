@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every store must do, on SQLite. */
 final class SqliteContractTest
-    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, PostContract,
-        SubtitleContract, AccountContract {
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, ReprocessContract,
+        PostContract, SubtitleContract, AccountContract {
   @TempDir static Path templates;
   @TempDir Path folder;
 
