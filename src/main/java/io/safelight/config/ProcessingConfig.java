@@ -57,16 +57,16 @@ public record ProcessingConfig(
         Optional<Path> ffmpegPath,
     @Setting(value = "false", doc = "Whether the uploaded file is kept as long as its media, so that it can be processed again.") boolean keepSource) {
 
-  /** The same with another ladder. */
-  public ProcessingConfig withLadder(Ladder other) {
-    return new ProcessingConfig(
-        videoSlots, quickSlots, restSlots, lease, timeout, maxFailures, maxInterruptions, restTimeout, videoSide, other, hls,
-        ffmpegCache, ffmpegPath, keepSource);
-  }
-
   public ProcessingConfig {
     if (lease.compareTo(timeout) >= 0) {
       throw new IllegalArgumentException("The setting processing.lease must be shorter than processing.timeout.");
     }
+  }
+
+  /** The same with another ladder. */
+  public ProcessingConfig withLadder(Ladder other) {
+    return new ProcessingConfig(
+        videoSlots, quickSlots, restSlots, lease, timeout, maxFailures, maxInterruptions, restTimeout, videoSide, other, hls,
+        storyboard, storyboardInterval, ffmpegCache, ffmpegPath, keepSource);
   }
 }
