@@ -19,7 +19,7 @@ final class CauseConverter extends ClassicConverter {
       String type = cause.getClassName();
       line.append(": ").append(type.substring(type.lastIndexOf('.') + 1));
       if (cause.getMessage() != null) {
-        line.append(": ").append(cause.getMessage().lines().findFirst().orElse(""));
+        line.append(": ").append(OneLine.of(cause.getMessage().lines().findFirst().orElse("")));
       }
       innermost = cause;
     }

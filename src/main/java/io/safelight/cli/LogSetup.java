@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets Logback up without a file: lines on standard error, an exception in one line unless somebody debugs. Found by
- * Logback itself. Whoever wants something else starts with {@code -Dlogback.configurationFile=...} in {@code
+ * Sets Logback up without a file: lines on standard error, an exception in one line unless somebody debugs, and each message in
+ * one line always. Found by Logback itself. Whoever wants something else starts with {@code -Dlogback.configurationFile=...} in {@code
  * SAFELIGHT_JAVA_OPTS}.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Set to anything but {@code 0} to see debug messages and stack traces. */
   static final String DEBUG_VARIABLE = "SAFELIGHT_DEBUG";
 
-  private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg";
+  private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %said";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -56,15 +56,21 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
   }
 
-  private static void apply(LoggerContext context, Level level, boolean debugging) {
+  /** Lines that begin with this pattern, in which {@code %said} is the message. */
+  static PatternLayout layout(LoggerContext context, String pattern, boolean debugging) {
     var layout = new PatternLayout();
     layout.setContext(context);
+    layout.getInstanceConverterMap().put("said", MessageConverter::new);
     layout.getInstanceConverterMap().put("cause", CauseConverter::new);
-    layout.setPattern(debugging ? LINE + "%n%ex" : LINE + "%cause%nopex%n");
+    layout.setPattern(debugging ? pattern + "%n%ex" : pattern + "%cause%nopex%n");
     layout.start();
+    return layout;
+  }
+
+  private static void apply(LoggerContext context, Level level, boolean debugging) {
     var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
     encoder.setContext(context);
-    encoder.setLayout(layout);
+    encoder.setLayout(layout(context, LINE, debugging));
     encoder.start();
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
