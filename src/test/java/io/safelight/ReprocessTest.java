@@ -92,7 +92,11 @@ class ReprocessTest {
   void a_failing_one_leaves_the_media_and_a_failed_media_gets_another_try() throws Exception {
     String token = Safelight.createUser(data, "alice").bearerToken();
     Map<String, String> strict =
-        Map.of("processing.keep-source", "true", "limits.video-max-duration", "1s", "limits.sync-video-max-duration", "1s");
+        Map.of(
+            "processing.keep-source", "true",
+            "processing.max-failures", "1",
+            "limits.video-max-duration", "1s",
+            "limits.sync-video-max-duration", "1s");
     String good;
     List<String> files;
     try (Safelight server = TestSafelight.start(data, KEEPING)) {
