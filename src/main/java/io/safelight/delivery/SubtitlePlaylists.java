@@ -37,7 +37,10 @@ final class SubtitlePlaylists {
         GROUP, subtitles.displayName(), subtitles.language(), name.apply(subtitles.playlistName()));
   }
 
-  /** The media playlist of one WebVTT file, which is a single segment as long as the video. */
+  /**
+   * The media playlist of one WebVTT file, which is a single segment as long as the video. Its target duration need not be that of
+   * the other playlists, because it is that of a complete video (RFC 8216 section 6.2.4).
+   */
   static String media(String file, Duration video) {
     double seconds = video.toMillis() / 1000.0;
     return String.format(

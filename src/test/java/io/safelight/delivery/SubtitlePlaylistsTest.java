@@ -2,11 +2,18 @@ package io.safelight.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.MediaType;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import io.lindstrom.m3u8.parser.ParsingMode;
 import io.safelight.media.AttachedSubtitles;
 import io.safelight.media.LanguageTag;
 import io.safelight.media.MediaId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +69,26 @@ class SubtitlePlaylistsTest {
             #EXT-X-ENDLIST
             """);
     assertThat(SubtitlePlaylists.media("x.vtt", Duration.ofMillis(400))).contains("TARGETDURATION:1\n", "#EXTINF:0.400,");
+  }
+
+  @Test
+  void a_client_that_reads_hls_by_the_letter_finds_them() throws Exception {
+    String text = SubtitlePlaylists.master(MASTER, List.of(subtitles("en", "English")), UnaryOperator.identity());
+    MasterPlaylist master = new MasterPlaylistParser(ParsingMode.STRICT).readPlaylist(text);
+
+    assertThat(master.variants()).hasSize(2).allMatch(variant -> variant.subtitles().equals(Optional.of("subtitles")));
+    assertThat(master.alternativeRenditions())
+        .filteredOn(each -> each.type() == MediaType.SUBTITLES)
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.language()).contains("en");
+              assertThat(each.uri()).contains("subtitles-en.m3u8");
+            });
+    MediaPlaylist media =
+        new MediaPlaylistParser(ParsingMode.STRICT)
+            .readPlaylist(SubtitlePlaylists.media("subtitles-en.vtt", Duration.ofSeconds(5)));
+    assertThat(media.mediaSegments()).singleElement().satisfies(each -> assertThat(each.duration()).isEqualTo(5.0));
   }
 
   private static AttachedSubtitles subtitles(String language, String name) {
