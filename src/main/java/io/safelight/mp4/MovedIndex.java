@@ -12,11 +12,12 @@ public final class MovedIndex {
 
   /**
    * The bytes that take the place of everything in front of the payload. The payload follows unchanged, and is the end of the
-   * file: of what stood behind it, only the index is needed to play it. It has up to twice the length of the tail more than the front.
+   * file: of what stood behind it, only the index is needed to play it.
    *
    * @param layout of the file
    * @param front the file up to the payload; the buffers are not changed
    * @param tail the file from the end of the payload to its own end
+   * @return as long as the front and the index together, and longer only where 32 bits no longer reach the media
    * @throws UnmovableIndexException when there is no index, or it is broken, compressed, continued by fragments, or says of
    *     anything that it is outside of the payload
    */
