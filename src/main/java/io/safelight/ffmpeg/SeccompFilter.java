@@ -51,9 +51,23 @@ final class SeccompFilter {
 
   private static final int TIOCLINUX = 0x541c;
 
+  /** Whom a descriptor's signals go to, which one, and that there are any: they are sent with the rights of whoever asked for them. */
+  private static final int F_SETOWN = 8;
+
+  private static final int F_SETSIG = 10;
+  private static final int F_SETOWN_EX = 15;
+  private static final int FIOSETOWN = 0x8901;
+  private static final int SIOCSPGRP = 0x8902;
+  private static final int FIOASYNC = 0x5452;
+  private static final int F_SETFL = 4;
+  private static final int O_ASYNC = 0x2000;
+
+  /** Tells of what happens in a folder. */
+  private static final int F_NOTIFY = 1026;
+
   /** Refused or allowed by their arguments, or answered otherwise. */
   private static final Set<SystemCall> BY_ARGUMENTS =
-      EnumSet.of(SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PRLIMIT64, SystemCall.IOCTL);
+      EnumSet.of(SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PRLIMIT64, SystemCall.IOCTL, SystemCall.FCNTL);
 
   private static final Set<SystemCall> HARMLESS =
       EnumSet.range(SystemCall.SETGROUPS, SystemCall.OPENAT);
@@ -84,7 +98,8 @@ final class SeccompFilter {
     program.answerIfEqual(number(SystemCall.CLONE3, architecture), UNKNOWN);
     program.ifEqual(number(SystemCall.CLONE, architecture), threadsAndSpawnOnly());
     program.ifEqual(number(SystemCall.PRLIMIT64, architecture), ofItselfOnly());
-    program.ifEqual(number(SystemCall.IOCTL, architecture), noTyping());
+    program.ifEqual(number(SystemCall.IOCTL, architecture), noTypingAndNoSignals());
+    program.ifEqual(number(SystemCall.FCNTL, architecture), noSignals());
     return program.answer(ALLOW);
   }
 
@@ -101,11 +116,25 @@ final class SeccompFilter {
     return new BpfProgram().load(argument(0)).answerUnlessEqual(0, REFUSE).answer(ALLOW);
   }
 
-  private static BpfProgram noTyping() {
+  private static BpfProgram noTypingAndNoSignals() {
     return new BpfProgram()
         .load(argument(1))
         .answerIfEqual(TIOCSTI, REFUSE)
         .answerIfEqual(TIOCLINUX, REFUSE)
+        .answerIfEqual(FIOASYNC, REFUSE)
+        .answerIfEqual(FIOSETOWN, REFUSE)
+        .answerIfEqual(SIOCSPGRP, REFUSE)
+        .answer(ALLOW);
+  }
+
+  private static BpfProgram noSignals() {
+    return new BpfProgram()
+        .load(argument(1))
+        .answerIfEqual(F_SETOWN, REFUSE)
+        .answerIfEqual(F_SETSIG, REFUSE)
+        .answerIfEqual(F_SETOWN_EX, REFUSE)
+        .answerIfEqual(F_NOTIFY, REFUSE)
+        .ifEqual(F_SETFL, new BpfProgram().load(argument(2)).answerIfAnyBit(O_ASYNC, REFUSE))
         .answer(ALLOW);
   }
 

@@ -97,6 +97,10 @@ enum SystemCall {
   MKNOD(133),
   MKNODAT(259, 33),
   OPEN_BY_HANDLE_AT(304, 265),
+  // What others do with files: Landlock does not know watching.
+  INOTIFY_INIT(253),
+  INOTIFY_INIT1(294, 26),
+  INOTIFY_ADD_WATCH(254, 27),
   // File systems and namespaces.
   MOUNT(165, 40),
   UMOUNT2(166, 39),
@@ -154,7 +158,8 @@ enum SystemCall {
   CLONE(56, 220),
   CLONE3(435, 435),
   PRLIMIT64(302, 261),
-  IOCTL(16, 29);
+  IOCTL(16, 29),
+  FCNTL(72, 25);
 
   private final OptionalInt x86;
   private final OptionalInt arm;

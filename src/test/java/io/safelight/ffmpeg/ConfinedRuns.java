@@ -19,6 +19,14 @@ final class ConfinedRuns {
   static final Path PERL = Path.of("/usr/bin/perl");
   static final Duration LONG = Duration.ofMinutes(1);
 
+  /** F_SETSIG, F_SETOWN and F_SETFL with O_ASYNC, and then something to read; says the error number of each, 0 for none. */
+  static final String KILL_BY_PIPE =
+      """
+      pipe(my $read, my $write);
+      print join(' ', map { fcntl($read, $$_[0], $$_[1]) ? 0 : $!+0 } [10, 9], [8, $ARGV[0]+0], [4, 0x2000]);
+      syswrite($write, 'x');
+      """;
+
   private ConfinedRuns() {}
 
   /** The defaults, but for memory, and for programs that may be run. */

@@ -94,6 +94,8 @@ class DefenceTest {
         scripted("change the mode of a file", EnumSet.of(OWN_USER, SECCOMP), "exit !chmod(0777, $ARGV[0])"),
         scripted("change the times of a file", EnumSet.of(OWN_USER, SECCOMP), "exit !utime(1, 1, $ARGV[0])"),
         scripted("end another process", EnumSet.of(OWN_USER, LANDLOCK, SECCOMP), "exit !kill('TERM', $ARGV[1])"),
+        new Attack(
+            "end another process by a pipe", EnumSet.of(OWN_USER, LANDLOCK, SECCOMP), DefenceTest::isKilledByPipe),
         scripted(
             "start a process", EnumSet.of(SECCOMP), "my $p = fork; exit 1 if !defined $p; exit 0 if !$p; wait; exit 0"),
         scripted("take memory", EnumSet.of(LIMITS), "my $x = 'x' x 400_000_000; exit length($x) < 1"),
@@ -160,6 +162,18 @@ class DefenceTest {
     } finally {
       victim.destroyForcibly();
     }
+  }
+
+  /** Whether a pipe that was made another process's own sends it a signal once it can be read. */
+  private static boolean isKilledByPipe(Optional<Defence> defence, Path work, Path film) throws Exception {
+    Process victim = new ProcessBuilder("sleep", "60").start();
+    Path program = Files.writeString(work.resolve("attack.pl"), ConfinedRuns.KILL_BY_PIPE);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> arguments = List.of("attack.pl", Long.toString(victim.pid()));
+    run(defence, PERL, arguments, work, SpawnRequest.NO_INPUT, Duration.ofMinutes(1));
+    // One that has the other signal already does not get this one.
+    victim.destroy();
+    return victim.waitFor() == 128 + LibC.SIGKILL;
   }
 
   private static boolean isConnectedTo(Optional<Defence> defence, Path work, Path film) throws Exception {

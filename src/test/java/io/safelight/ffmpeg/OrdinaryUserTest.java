@@ -61,6 +61,7 @@ class OrdinaryUserTest {
             own user: false
             level: LANDLOCK
             attacks: 1 13 13 1 1
+            attack by a pipe: 1 1 1
             ffmpeg: fine
             ffmpeg: fine
             ffmpeg: fine
@@ -96,6 +97,10 @@ class OrdinaryUserTest {
               .formatted(secret)
               + " chmod(0777, $s) || $!+0, ' ', utime(1, 1, $s) || $!+0";
       System.out.println("attacks: " + ConfinedRuns.perl(sandbox, job, attack).output());
+      // Landlock keeps signals from other processes since its sixth version only.
+      Sandbox older = sandbox.withLandlock(Math.min(2, sandbox.landlockVersion().orElseThrow()));
+      String pipe = "@ARGV = getppid;\n" + ConfinedRuns.KILL_BY_PIPE;
+      System.out.println("attack by a pipe: " + ConfinedRuns.perl(older, job, pipe).output());
       var command =
           new FfmpegCommand(
               home.resolve("clip.mp4"), job, List.of(), List.of("-c", "copy", "out.mp4"), Duration.ofMinutes(1));

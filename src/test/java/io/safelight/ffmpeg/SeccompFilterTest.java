@@ -36,7 +36,8 @@ class SeccompFilterTest {
     "io_uring_setup,425,425", "io_uring_enter,426,426", "io_uring_register,427,427", "perf_event_open,298,241",
     "keyctl,250,219", "add_key,248,217", "request_key,249,218", "userfaultfd,323,282", "kexec_load,246,104",
     "kexec_file_load,320,294", "init_module,175,105", "finit_module,313,273", "delete_module,176,106", "fork,57,-1",
-    "vfork,58,-1", "memfd_create,319,279", "shmget,29,194", "mq_open,240,180", "setpriority,141,140"
+    "vfork,58,-1", "memfd_create,319,279", "shmget,29,194", "mq_open,240,180", "setpriority,141,140",
+    "inotify_init,253,-1", "inotify_init1,294,26", "inotify_add_watch,254,27"
   })
   void is_refused_on_both_processors(String name, int x86, int arm) {
     SystemCall call = SystemCall.valueOf(name.toUpperCase(Locale.ROOT));
@@ -124,6 +125,27 @@ class SeccompFilterTest {
     assertThat(answer(architecture, ioctl, 0, 0x541b)).isEqualTo(ALLOW);
     // The kernel looks at the lower half only, and so must the filter.
     assertThat(answer(architecture, ioctl, 0, 0x1_0000_5412L)).isEqualTo(REFUSE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void a_descriptor_cannot_be_made_to_signal_another_process(Architecture architecture) {
+    int ioctl = SystemCall.IOCTL.number(architecture).orElseThrow();
+    int fcntl = architecture == Architecture.X86_64 ? 72 : 25;
+    // FIOASYNC, FIOSETOWN, SIOCSPGRP.
+    for (long request : new long[] {0x5452, 0x8901, 0x8902, 0x1_0000_5452L}) {
+      assertThat(answer(architecture, ioctl, 0, request)).isEqualTo(REFUSE);
+    }
+    // F_SETOWN, F_SETSIG, F_SETOWN_EX, F_NOTIFY; F_SETFL with O_ASYNC and O_NONBLOCK.
+    for (long command : new long[] {8, 10, 15, 1026, 0x1_0000_0008L}) {
+      assertThat(answer(architecture, fcntl, 0, command)).isEqualTo(REFUSE);
+    }
+    assertThat(answer(architecture, fcntl, 0, 4, 0x2800)).isEqualTo(REFUSE);
+    // F_SETFL with O_NONBLOCK, F_DUPFD, F_SETFD, F_GETFL, F_SETLK, F_DUPFD_CLOEXEC: O_ASYNC is another thing there.
+    assertThat(answer(architecture, fcntl, 0, 4, 0x800)).isEqualTo(ALLOW);
+    for (long command : new long[] {0, 2, 3, 6, 1030}) {
+      assertThat(answer(architecture, fcntl, 0, command, 0x2000)).isEqualTo(ALLOW);
+    }
   }
 
   @Test
