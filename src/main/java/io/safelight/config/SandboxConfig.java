@@ -1,5 +1,6 @@
 package io.safelight.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,12 @@ public record SandboxConfig(
                 + " A file that needs more is refused.")
         ByteSize memory,
     @Setting(value = "8 GiB", min = "1 MiB", doc = "Largest file that ffmpeg may write.") ByteSize fileSize,
+    @Setting(
+            value = "60s", min = "1s", max = "1d",
+            doc =
+                "Processor time that one run of ffmpeg may use without reading or writing anything more. Then it is ended, and the"
+                + " file refused. Time that it waits does not count.")
+        Duration standstill,
     @Setting(
             value = "0", min = "0", max = "2147483647",
             doc =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class BundledMediaTools implements MediaTools {
     arguments.addAll(command.inputOptions());
     arguments.addAll(InputGuard.input(maxPixels));
     arguments.addAll(command.outputOptions());
+    var progress = new ProgressParser(listener);
     return new SupervisedRun(
         SupervisedProcess.start(
             sandbox
@@ -51,7 +53,8 @@ public final class BundledMediaTools implements MediaTools {
                     command.timeout())
                 .with(command.priority()),
             command.timeout(),
-            new ProgressParser(listener)));
+            Optional.of(new Standstill(sandbox.standstill(), progress::written)),
+            progress));
   }
 
   @Override

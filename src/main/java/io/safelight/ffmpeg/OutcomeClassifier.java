@@ -55,6 +55,7 @@ final class OutcomeClassifier {
       case ProcessEnd.Killed killed ->
           switch (killed.why()) {
             case CANCELLED -> new Cancelled(killed.usage());
+            case STOOD_STILL -> new Exceeded(Resource.STANDSTILL, killed.log(), killed.usage());
             case TIMED_OUT -> new TimedOut(killed.usage());
           };
       // No trouble of the machine that would pass, so that it need not be tried for days.

@@ -30,6 +30,8 @@ sealed interface ProcessEnd {
   /** Why this server killed a process. */
   enum Why {
     CANCELLED,
+    /** It computed and computed, and got no further. */
+    STOOD_STILL,
     TIMED_OUT
   }
 }

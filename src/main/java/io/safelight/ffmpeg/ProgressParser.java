@@ -17,6 +17,7 @@ final class ProgressParser implements Consumer<byte[]> {
   private final StringBuilder line = new StringBuilder();
   private long outTimeMicros;
   private long frames;
+  private long bytes;
 
   ProgressParser(ProgressListener listener) {
     this.listener = listener;
@@ -34,6 +35,11 @@ final class ProgressParser implements Consumer<byte[]> {
     }
   }
 
+  /** Grows whenever more was written than ever before. */
+  long written() {
+    return outTimeMicros + frames + bytes;
+  }
+
   private void read(String text) {
     int equals = text.indexOf('=');
     if (equals < 0) {
@@ -43,6 +49,7 @@ final class ProgressParser implements Consumer<byte[]> {
     switch (text.substring(0, equals)) {
       case "out_time_us" -> outTimeMicros = Math.max(outTimeMicros, number(value));
       case "frame" -> frames = Math.max(frames, number(value));
+      case "total_size" -> bytes = Math.max(bytes, number(value));
       case "progress" -> listener.progress(Duration.of(outTimeMicros, ChronoUnit.MICROS), frames);
       default -> {}
     }

@@ -1,7 +1,9 @@
 package io.safelight.ffmpeg;
 
-/** What a run of ffmpeg may use only so much of, beside time. */
+/** What a run of ffmpeg may use only so much of, beside time on the clock. */
 public enum Resource {
   MEMORY,
+  /** Processor time without getting any further. */
+  STANDSTILL,
   FILE_SIZE
 }

@@ -196,6 +196,11 @@ public final class Sandbox {
             layers.contains(Layer.BUBBLEWRAP) ? bubblewrap : Optional.empty()));
   }
 
+  /** Processor time that a run may use without getting any further. */
+  Duration standstill() {
+    return config.standstill();
+  }
+
   private ResourceLimits limits(Duration timeout) {
     int processors = Runtime.getRuntime().availableProcessors();
     return new ResourceLimits(

@@ -21,6 +21,7 @@ final class SupervisedProcess {
 
   private final SpawnRequest request;
   private final Duration timeout;
+  private final Optional<Standstill> standstill;
   private final Consumer<byte[]> output;
   private final LogTail errors = new LogTail();
   private final CompletableFuture<ProcessEnd> end = new CompletableFuture<>();
@@ -28,9 +29,11 @@ final class SupervisedProcess {
   private @Nullable SpawnedProcess process;
   private @Nullable Why killed;
 
-  private SupervisedProcess(SpawnRequest request, Duration timeout, Consumer<byte[]> output) {
+  private SupervisedProcess(
+      SpawnRequest request, Duration timeout, Optional<Standstill> standstill, Consumer<byte[]> output) {
     this.request = request;
     this.timeout = timeout;
+    this.standstill = standstill;
     this.output = output;
   }
 
@@ -38,10 +41,12 @@ final class SupervisedProcess {
    * Starts a process. That it cannot be started is said by {@link #await}.
    *
    * @param timeout wall-clock time after which its session is killed; without any, it never begins
+   * @param standstill ends it before, where it gets no further
    * @param output gets what it writes to its standard output, on the supervising thread
    */
-  static SupervisedProcess start(SpawnRequest request, Duration timeout, Consumer<byte[]> output) {
-    SupervisedProcess supervised = new SupervisedProcess(request, timeout, output);
+  static SupervisedProcess start(
+      SpawnRequest request, Duration timeout, Optional<Standstill> standstill, Consumer<byte[]> output) {
+    SupervisedProcess supervised = new SupervisedProcess(request, timeout, standstill, output);
     if (!timeout.isPositive()) {
       // It would depend on the machine whether the process is quicker than the first look at the clock.
       supervised.kill(Why.TIMED_OUT);
@@ -51,6 +56,11 @@ final class SupervisedProcess {
         .name("process " + request.program().getFileName())
         .start(supervised::run);
     return supervised;
+  }
+
+  /** Starts a process that only the clock ends. */
+  static SupervisedProcess start(SpawnRequest request, Duration timeout, Consumer<byte[]> output) {
+    return start(request, timeout, Optional.empty(), output);
   }
 
   /**
@@ -134,7 +144,11 @@ final class SupervisedProcess {
       if (left <= 0) {
         kill(Why.TIMED_OUT);
       }
-      spawned.pump(left <= 0 ? -1 : (int) Math.min(left, Integer.MAX_VALUE), this::deliver, errors::append);
+      if (standstill.isPresent() && standstill.get().isOver(spawned.pid())) {
+        kill(Why.STOOD_STILL);
+      }
+      long longest = standstill.isPresent() ? Standstill.LOOK.toMillis() : Integer.MAX_VALUE;
+      spawned.pump(left <= 0 ? -1 : (int) Math.min(left, longest), this::deliver, errors::append);
     }
   }
 

@@ -29,7 +29,7 @@ public enum FailureReason {
   FRAME_RATE_TOO_HIGH(UNSUPPORTED_MEDIA),
   TOO_MANY_FRAMES(UNSUPPORTED_MEDIA),
   TOO_MANY_PIXELS(UNSUPPORTED_MEDIA),
-  /** Processing it takes more memory, or makes a larger file, than one run of ffmpeg may. */
+  /** Processing it takes more memory or computing, or makes a larger file, than one run of ffmpeg may. */
   TOO_DEMANDING(UNSUPPORTED_MEDIA),
   /** Processing did not end within its time limit, however often it was tried. */
   TIMED_OUT(INTERNAL_ERROR),

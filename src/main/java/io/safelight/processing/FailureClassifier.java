@@ -86,6 +86,11 @@ final class FailureClassifier {
               TOO_DEMANDING,
               "file is currently unsupported. Processing it takes more memory than one file may have here; make its picture"
                   + " smaller, or export it again.");
+      case STANDSTILL ->
+          MediaError.of(
+              TOO_DEMANDING,
+              "file is currently unsupported. A part of it takes so much work that processing it gets no further, which happens with"
+                  + " damaged files; export it again and upload the new file.");
       case FILE_SIZE ->
           MediaError.of(
               TOO_DEMANDING,

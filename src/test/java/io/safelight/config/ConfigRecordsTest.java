@@ -132,13 +132,13 @@ class ConfigRecordsTest {
   @Test
   void sandbox() throws Exception {
     assertThat(defaults.sandbox())
-        .isEqualTo(new SandboxConfig(SandboxConfig.Level.NONE, size("4 GiB"), size("8 GiB"), 0, List.of()));
+        .isEqualTo(new SandboxConfig(SandboxConfig.Level.NONE, size("4 GiB"), size("8 GiB"), seconds(60), 0, List.of()));
     var flags =
-        flags("require", "landlock", "memory", "2 GiB", "file-size", "1 GiB", "uid", "4711", "readable", "/opt/lib, /opt/fonts");
+        flags("require", "landlock", "memory", "2 GiB", "file-size", "1 GiB", "standstill", "2m", "uid", "4711", "readable", "/opt/lib, /opt/fonts");
     assertThat(load("sandbox", flags, SandboxConfig.class).sandbox())
         .isEqualTo(
             new SandboxConfig(
-                SandboxConfig.Level.LANDLOCK, size("2 GiB"), size("1 GiB"), 4711, List.of("/opt/lib", "/opt/fonts")));
+                SandboxConfig.Level.LANDLOCK, size("2 GiB"), size("1 GiB"), Duration.ofMinutes(2), 4711, List.of("/opt/lib", "/opt/fonts")));
   }
 
   @Test

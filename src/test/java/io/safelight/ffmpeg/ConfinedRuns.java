@@ -35,6 +35,7 @@ final class ConfinedRuns {
         SandboxConfig.Level.NONE,
         ByteSize.parse(memory),
         ByteSize.parse("8 GiB"),
+        Duration.ofMinutes(1),
         0,
         Stream.of(readable).map(Path::toString).toList());
   }

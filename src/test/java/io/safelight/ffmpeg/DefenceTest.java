@@ -43,7 +43,7 @@ class DefenceTest {
 
   private static final SandboxConfig CONFIG =
       new SandboxConfig(
-          SandboxConfig.Level.NONE, new ByteSize(256 << 20), new ByteSize(1 << 20), 0, List.of(PERL.toString()));
+          SandboxConfig.Level.NONE, new ByteSize(256 << 20), new ByteSize(1 << 20), Duration.ofMinutes(1), 0, List.of(PERL.toString()));
 
   private static Sandbox sandbox;
 

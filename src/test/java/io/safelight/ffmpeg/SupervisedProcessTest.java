@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedProcessTest {
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration STANDSTILL = Duration.ofMillis(300);
+
+  /** Some hundredths of a second of a processor. */
+  private static final String WORK = "n=0; while [ $n -lt 20000 ]; do n=$((n+1)); done";
 
   @TempDir Path around;
   private Path folder;
@@ -102,6 +107,52 @@ class SupervisedProcessTest {
     SupervisedProcess process = start(shell("sleep 60"), Duration.ofMillis(100));
     assertThat(process.await()).isInstanceOfSatisfying(
         ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(Why.TIMED_OUT));
+  }
+
+  @Test
+  void what_computes_without_getting_further_is_killed() throws Exception {
+    assertThat(startWatched("while :; do :; done", LONG).await()).isInstanceOfSatisfying(
+        ProcessEnd.Killed.class, end -> {
+          assertThat(end.why()).isEqualTo(Why.STOOD_STILL);
+          assertThat(end.usage().cpu()).isGreaterThan(STANDSTILL);
+        });
+  }
+
+  @Test
+  void waiting_is_no_standstill() throws Exception {
+    assertThat(startWatched("sleep 60", STANDSTILL.multipliedBy(5)).await()).isInstanceOfSatisfying(
+        ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(Why.TIMED_OUT));
+  }
+
+  @Test
+  void what_writes_more_gets_further() throws Exception {
+    assertComesToItsEnd(startWatched("for i in $(seq 50); do echo frame=$i; echo progress=continue; " + WORK + "; done", LONG));
+  }
+
+  @Test
+  void what_reads_more_gets_further() throws Exception {
+    Files.writeString(folder.resolve("input"), "line\n".repeat(50));
+    assertComesToItsEnd(startWatched("while read -r line; do " + WORK + "; done", LONG));
+  }
+
+  @Test
+  void what_reads_the_same_again_gets_no_further() throws Exception {
+    Files.writeString(folder.resolve("input"), "line\n".repeat(50));
+    assertThat(startWatched("while :; do while read -r line; do :; done <input; done", LONG).await())
+        .isInstanceOfSatisfying(
+            ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(Why.STOOD_STILL));
+  }
+
+  private SupervisedProcess startWatched(String script, Duration timeout) throws IOException {
+    var progress = new ProgressParser((_, _) -> {});
+    var standstill = new Standstill(STANDSTILL, progress::written);
+    return SupervisedProcess.start(shell(script), timeout, Optional.of(standstill), progress);
+  }
+
+  private static void assertComesToItsEnd(SupervisedProcess process) throws Exception {
+    ProcessEnd end = process.await();
+    assertThat(end).isInstanceOfSatisfying(ProcessEnd.Exited.class, exited -> assertThat(exited.code()).isZero());
+    assertThat(end.usage().cpu()).as("it worked for long").isGreaterThan(STANDSTILL);
   }
 
   @Test

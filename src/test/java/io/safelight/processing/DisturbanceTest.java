@@ -5,10 +5,13 @@ import static io.safelight.media.MediaCategory.TWEET_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.safelight.blob.BlobSink;
+import io.safelight.config.ByteSize;
+import io.safelight.config.SandboxConfig;
 import io.safelight.error.StoreException;
 import io.safelight.ffmpeg.BundledMediaTools;
 import io.safelight.ffmpeg.FfmpegInstallation;
 import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.Sandbox;
 import io.safelight.media.ClaimedJob;
 import io.safelight.media.FailureReason;
 import io.safelight.media.JobQueue.ReleaseReason;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +232,30 @@ class DisturbanceTest {
       assertThat(media.state()).isEqualTo(MediaState.FAILED);
       assertThat(Objects.requireNonNull(media.error()).reason()).isEqualTo(FailureReason.TIMED_OUT);
     }
+  }
+
+  @Test
+  void a_file_that_sends_ffmpeg_in_circles_is_refused_at_once_and_not_tried_again() throws Exception {
+    MediaId id = workshop.upload(TestMedia.mp4(), TWEET_VIDEO, true, Lane.VIDEO);
+    FfmpegInstallation real = TestMedia.installation();
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    Path circles = Files.writeString(programs.resolve("ffmpeg"), "#!/bin/sh\nwhile :; do :; done\n");
+    for (Path readable : List.of(programs, circles)) {
+      Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    SandboxConfig impatient =
+        new SandboxConfig(
+            SandboxConfig.Level.NONE, ByteSize.parse("4 GiB"), ByteSize.parse("1 GiB"), Duration.ofMillis(300), 0, List.of());
+    Sandbox sandbox = Sandbox.detect(impatient, real, folder, folder);
+    MediaTools tools =
+        new BundledMediaTools(new FfmpegInstallation(circles, real.ffprobe(), real.environment()), sandbox, 60_000_000);
+
+    Media media = workshop.process(id, tools, workshop.blobs);
+
+    assertThat(media.state()).isEqualTo(MediaState.FAILED);
+    MediaError error = Objects.requireNonNull(media.error());
+    assertThat(error.reason()).isEqualTo(FailureReason.TOO_DEMANDING);
+    assertThat(error.message()).contains("gets no further", "export it again");
   }
 
   @Test
