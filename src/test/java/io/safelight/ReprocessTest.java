@@ -127,7 +127,9 @@ class ReprocessTest {
   @Test
   void without_the_upload_there_is_nothing_to_make_anything_from() throws Exception {
     String token = Safelight.createUser(data, "alice").bearerToken();
-    try (Safelight server = TestSafelight.start(data, Map.of("processing.ladder", "none", "processing.hls", "false"))) {
+    Map<String, String> firstJobOnly =
+        Map.of("processing.ladder", "none", "processing.hls", "false", "processing.storyboard", "false");
+    try (Safelight server = TestSafelight.start(data, firstJobOnly)) {
       String mediaId = upload(new UploadCalls(server.port(), token));
       CommandRun run = reprocess(mediaId);
       assertThat(run.status()).isEqualTo(1);
