@@ -45,6 +45,7 @@ import io.safelight.picture.PictureSizes;
 import io.safelight.post.FirstMoments;
 import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
+import io.safelight.processing.EarlyProcessing;
 import io.safelight.processing.WorkerPool;
 import io.safelight.processing.Workers;
 import io.safelight.store.Database;
@@ -83,7 +84,6 @@ final class Assembly {
   private final SqlJobQueue jobs;
   private final Expiry expiry;
   private final JobPace pace;
-  private final StatusReader statuses;
   private final MediaWaiter waiter;
 
   /** Takes the data folder, and what is in it. */
@@ -100,7 +100,6 @@ final class Assembly {
     jobs.reclaimAll();
     this.expiry = new Expiry(config.expiry());
     this.pace = new JobPace(lane -> WorkerPool.slots(lane, config.processing()));
-    this.statuses = listeners.add(new StatusReader(media, jobs, expiry, pace, clock));
     this.waiter = listeners.add(new MediaWaiter(media, clock));
   }
 
@@ -123,17 +122,19 @@ final class Assembly {
     sandbox.require(config.sandbox().require());
     Meters.add(sandbox, meters);
     var tools = new BundledMediaTools(ffmpeg, sandbox, config.limits().mostPixels());
-    Workers workers = workers(tools);
+    EarlyProcessing early = early(tools);
+    Workers workers = workers(tools, early);
     PictureCache pictures =
         PictureCache.open(data.pictures(), data.tmp(), config.delivery().imageCache().bytes(), clock);
     PictureSizes sizes =
         parts.add(new PictureSizes(blobs, pictures, tools, data.jobs(), imageSlots(config.delivery())));
+    Meters.addEarly(meters, early);
     Meters.addPictures(meters, sizes, pictures);
     startCleanUp(pictures);
 
     var routes = new Router();
     var http = new HttpServer(config.server(), config.http(), data.tmp(), config.upload().reserve(), routes, meters, clock);
-    registerApi(routes, workers, sizes, () -> Safelight.localAddress(config.server(), http.port()));
+    registerApi(routes, workers, early, sizes, () -> Safelight.localAddress(config.server(), http.port()));
     var readiness =
         new Readiness(jobs, new WriteProbe(database), blobs, config.upload().reserve().bytes(), ffmpeg, clock);
     new HealthApi(readiness::checks, sandbox.level().wireName(), sandbox.landlockVersion()).register(routes);
@@ -144,7 +145,13 @@ final class Assembly {
     return http;
   }
 
-  private Workers workers(BundledMediaTools tools) {
+  private EarlyProcessing early(BundledMediaTools tools) {
+    return listeners.add(
+        parts.add(
+            new EarlyProcessing(media, blobs, tools, data.jobs(), config.processing(), config.limits())));
+  }
+
+  private Workers workers(BundledMediaTools tools, EarlyProcessing early) {
     return parts.add(
         foundation.workers(
             jobs,
@@ -153,7 +160,7 @@ final class Assembly {
             expiry,
             () ->
                 new WorkerPool(
-                    jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, pace, clock)));
+                    jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, pace, early, clock)));
   }
 
   private void startCleanUp(PictureCache pictures) {
@@ -179,9 +186,11 @@ final class Assembly {
   }
 
   /** Everything that users and products call, and where their media are fetched. */
-  private void registerApi(Router routes, Workers workers, PictureSizes sizes, Supplier<BaseUri> localAddress)
+  private void registerApi(
+      Router routes, Workers workers, EarlyProcessing early, PictureSizes sizes, Supplier<BaseUri> localAddress)
       throws IOException {
     var ids = new IdGenerator(clock, 0);
+    StatusReader statuses = listeners.add(new StatusReader(media, jobs, expiry, pace, early, clock));
     var accounts = new SqlAccountRepository(database);
     Authenticator authenticator = authenticator(accounts);
     var signedUrls = new SignedUrls(SecretFile.readOrCreate(data.urlKey()), clock);
@@ -193,7 +202,17 @@ final class Assembly {
             new RateLimiter(config.rateLimit(), clock),
             accounts,
             new UploadUseCases(
-                media, blobs, statuses, waiter, workers::nudge, ids, expiry, config.upload(), config.limits(), clock),
+                media,
+                blobs,
+                statuses,
+                waiter,
+                workers::nudge,
+                early,
+                ids,
+                expiry,
+                config.upload(),
+                config.limits(),
+                clock),
             new AttachSubtitles(media, new SqlSubtitleRepository(database, listeners), blobs, config.upload()),
             statuses,
             new PostService(new SqlPostRepository(database, listeners), firstMoments, ids, config.expiry(), clock),

@@ -1,5 +1,6 @@
 package io.safelight;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -14,6 +15,7 @@ import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.picture.PictureCache;
 import io.safelight.picture.PictureSizes;
+import io.safelight.processing.EarlyProcessing;
 import java.util.Locale;
 
 /** What {@code GET /metrics} shows. */
@@ -44,6 +46,13 @@ final class Meters {
     Gauge.builder("pictures.cached", cache::bytes)
         .description("Space that images in smaller sizes take")
         .baseUnit(BaseUnits.BYTES)
+        .register(meters);
+  }
+
+  /** Adds what came of processing uploads that go on. */
+  static void addEarly(MeterRegistry meters, EarlyProcessing early) {
+    FunctionCounter.builder("media.early.used", early, EarlyProcessing::used)
+        .description("Videos that were encoded while they were uploaded")
         .register(meters);
   }
 

@@ -34,6 +34,12 @@ public record ProcessingConfig(
             value = "6h", min = "10s", max = "7d",
             doc = "Longest time that one attempt at the further variants may take; they give way to everything else.")
         Duration restTimeout,
+    @Setting(value = "true", doc = "Whether videos are encoded while they are uploaded, as far as slots for long videos are free.")
+        boolean early,
+    @Setting(
+            value = "10s", min = "1s", max = "10m",
+            doc = "How long an upload that is processed early may bring nothing before its slot is given to another one.")
+        Duration earlyPatience,
     @Setting(value = "720", min = "64", max = "2160", doc = "Largest shorter side of the MP4 that is made first; one that only has to be repackaged may be as large as the ladder.")
         int videoSide,
     @Setting(
@@ -66,7 +72,8 @@ public record ProcessingConfig(
   /** The same with another ladder. */
   public ProcessingConfig withLadder(Ladder other) {
     return new ProcessingConfig(
-        videoSlots, quickSlots, restSlots, lease, timeout, maxFailures, maxInterruptions, restTimeout, videoSide, other, hls,
+        videoSlots, quickSlots, restSlots, lease, timeout, maxFailures, maxInterruptions, restTimeout, early,
+        earlyPatience, videoSide, other, hls,
         storyboard, storyboardInterval, ffmpegCache, ffmpegPath, keepSource);
   }
 }

@@ -38,4 +38,10 @@ public record UploadConfig(
     @Setting(
             value = "50", min = "0", max = "1000",
             doc = "Most languages in which subtitles may be attached to one video.")
-        int subtitleLanguages) {}
+        int subtitleLanguages,
+    @Setting(
+            value = "false",
+            doc =
+                "Whether APPEND is answered 400 as soon as the first segments of a video show that it breaks a limit. Otherwise"
+                + " FINALIZE says so, as on X.")
+        boolean earlyRefusal) {}

@@ -64,7 +64,8 @@ public final class BundledMediaTools implements MediaTools {
     arguments.addAll(InputGuard.input(maxPixels));
     BoundedOutput json = new BoundedOutput();
     SpawnRequest request =
-        sandbox.request(installation, installation.ffprobe(), arguments, jobFolder, input, timeout);
+        sandbox.request(
+            installation, installation.ffprobe(), arguments, jobFolder, RunInput.of(input), timeout);
     ProcessEnd end = SupervisedProcess.start(request, timeout, json).await();
     RunOutcome outcome = OutcomeClassifier.classify(end);
     return switch (outcome) {

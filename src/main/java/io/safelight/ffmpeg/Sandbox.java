@@ -174,7 +174,7 @@ public final class Sandbox {
       Path program,
       List<String> arguments,
       Path folder,
-      Path input,
+      RunInput input,
       Duration timeout) {
     Optional<ResourceLimits> limits = layers.contains(Layer.LIMITS) ? Optional.of(limits(timeout)) : Optional.empty();
     var environment = new HashMap<>(installation.environment());
@@ -186,7 +186,7 @@ public final class Sandbox {
         arguments,
         environment,
         folder.toAbsolutePath(),
-        input.toAbsolutePath(),
+        input,
         new Confinement(
             user(),
             landlockVersion().orElse(0),

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param arguments without the name of the program
  * @param environment all variables that the process gets
  * @param folder its working directory, and where it is confined all that it can write to
- * @param input the file that becomes descriptor 0, or {@link #NO_INPUT}
+ * @param input what becomes descriptor 0; may be {@link #NO_INPUT}
  * @param confinement what keeps it from anything else
  * @param priority whom it gives way to
  */
@@ -20,11 +20,11 @@ record SpawnRequest(
     List<String> arguments,
     Map<String, String> environment,
     Path folder,
-    Path input,
+    RunInput input,
     Confinement confinement,
     Priority priority) {
   /** Nothing to read. */
-  static final Path NO_INPUT = Path.of("/dev/null");
+  static final RunInput NO_INPUT = RunInput.of(Path.of("/dev/null"));
 
   SpawnRequest {
     arguments = List.copyOf(arguments);
@@ -37,7 +37,7 @@ record SpawnRequest(
       List<String> arguments,
       Map<String, String> environment,
       Path folder,
-      Path input,
+      RunInput input,
       Confinement confinement) {
     this(program, arguments, environment, folder, input, confinement, Priority.BACKGROUND);
   }

@@ -7,7 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +38,7 @@ final class SpawnedProcess {
   private final int pid;
   private final Path folder;
   private final int[] descriptors;
+  private final Optional<FileChannel> sink;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment buffer = arena.allocate(BUFFER_SIZE);
   private final MemorySegment watched;
@@ -45,9 +48,11 @@ final class SpawnedProcess {
   private boolean ended;
   private boolean reaped;
 
-  private SpawnedProcess(int pid, Path folder, int output, int errors, int pidfd) {
+  private SpawnedProcess(
+      int pid, Path folder, int output, int errors, int pidfd, Optional<FileChannel> sink) {
     this.pid = pid;
     this.folder = folder;
+    this.sink = sink;
     this.descriptors = new int[] {output, errors, pidfd};
     this.watched = arena.allocate(descriptors.length * POLLFD_SIZE, Integer.BYTES);
     for (int i = 0; i < descriptors.length; i++) {
@@ -63,11 +68,7 @@ final class SpawnedProcess {
    *     then, as after any other failure
    */
   static SpawnedProcess spawn(SpawnRequest request) throws IOException {
-    int input =
-        request.input().equals(SpawnRequest.NO_INPUT)
-            ? LibC.openForReading(request.input().toString())
-            : JobFile.descriptor(request.folder(), request.input());
-    try {
+    try (ProcessInput input = ProcessInput.open(request.folder(), request.input())) {
       LibC.Pipe output = LibC.pipe();
       try {
         LibC.Pipe errors = LibC.pipe();
@@ -84,19 +85,19 @@ final class SpawnedProcess {
         output.close();
         throw t;
       }
-    } finally {
-      LibC.close(input);
     }
   }
 
-  private static SpawnedProcess spawn(SpawnRequest request, int input, LibC.Pipe output, LibC.Pipe errors)
+  private static SpawnedProcess spawn(SpawnRequest request, ProcessInput input, LibC.Pipe output, LibC.Pipe errors)
       throws IOException {
     int pid =
-        StrayProcesses.begin(() -> ConfinedSpawn.spawn(request, input, output.writeEnd(), errors.writeEnd()));
+        StrayProcesses.begin(
+            () -> ConfinedSpawn.spawn(request, input.descriptor(), output.writeEnd(), errors.writeEnd()));
     try {
       BackgroundPriority.lower(pid, request.priority());
       LeftoverProcesses.record(request.folder(), pid);
-      return new SpawnedProcess(pid, request.folder(), output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid));
+      return new SpawnedProcess(
+          pid, request.folder(), output.readEnd(), errors.readEnd(), LibC.pidfdOpen(pid), input.takeSink());
     } catch (Throwable t) {
       try {
         LibC.kill(-pid, LibC.SIGKILL);
@@ -114,6 +115,11 @@ final class SpawnedProcess {
   /** The id of the process, of its process group and of its session. */
   int pid() {
     return pid;
+  }
+
+  /** Where its input is written, if it does not read a file; whoever writes closes it. */
+  Optional<FileChannel> sink() {
+    return sink;
   }
 
   /** Whether the process has ended. Something of what it wrote may still be unread. */

@@ -123,12 +123,15 @@ final class SupervisedProcess {
       }
       process = spawned;
     }
+    Optional<Feeder> feeder = Optional.empty();
     try {
+      feeder = feed(spawned);
       watch(spawned, started);
     } catch (IOException e) {
       kill(Why.CANCELLED);
       throw e;
     } finally {
+      feeder.ifPresent(Feeder::stop);
       // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
       reaped = spawned.reap(this::deliver, errors::append);
     }
@@ -136,6 +139,14 @@ final class SupervisedProcess {
       reaped = Bubblewrap.seenThrough(reaped);
     }
     return describe(reaped, new Usage(reaped.cpu(), spawned.peakMemory()), spawned.peakAddressSpace());
+  }
+
+  private Optional<Feeder> feed(SpawnedProcess spawned) {
+    return switch (request.input()) {
+      case RunInput.Stored _ -> Optional.empty();
+      case RunInput.Fed(InputFeed feed) ->
+          spawned.sink().map(sink -> Feeder.start(feed, sink, () -> kill(Why.CANCELLED)));
+    };
   }
 
   private void watch(SpawnedProcess spawned, long started) throws IOException {

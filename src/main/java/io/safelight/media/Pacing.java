@@ -63,8 +63,13 @@ final class Pacing {
     return unfinished(media, Math.max(shownPercent, Percentage.of(media, now)), checkAfter);
   }
 
-  static ProcessingInfo uploading() {
-    return new ProcessingInfo(ProcessingInfo.State.PENDING, 0, OptionalInt.of(MAX_CHECK_AFTER), null);
+  /**
+   * What is said of an upload that goes on.
+   *
+   * @param percent of its processing that is done already
+   */
+  static ProcessingInfo uploading(int percent) {
+    return new ProcessingInfo(ProcessingInfo.State.PENDING, percent, OptionalInt.of(MAX_CHECK_AFTER), null);
   }
 
   /** What the answer to any poll of a finished media says; a failed one keeps the percentage it had come to. */

@@ -47,16 +47,18 @@ public final class StatusReader implements MediaListener {
   private final Expiry expiry;
   private final InstantSource clock;
   private final JobPace pace;
+  private final EarlyWork early;
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
   private final Cache<MediaId, Entry> entries =
       Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(StatusReader::weight).build();
 
   public StatusReader(
-      MediaRepository repository, JobQueue jobs, Expiry expiry, JobPace pace, InstantSource clock) {
+      MediaRepository repository, JobQueue jobs, Expiry expiry, JobPace pace, EarlyWork early, InstantSource clock) {
     this.repository = repository;
     this.jobs = jobs;
     this.expiry = expiry;
     this.pace = pace;
+    this.early = early;
     this.clock = clock;
   }
 
@@ -183,7 +185,7 @@ public final class StatusReader implements MediaListener {
     List<Segment> segments = media.bytesReceived() == 0 ? List.of() : repository.segments(media.id());
     return new MediaStatus(
         media,
-        Pacing.uploading(),
+        Pacing.uploading(early.percent(media.id())),
         expiresAfterSecs(media, now),
         Optional.of(UploadProgress.of(media, segments)));
   }

@@ -1,6 +1,5 @@
 package io.safelight.processing;
 
-import io.safelight.media.ClaimedJob;
 import io.safelight.media.Lane;
 import io.safelight.media.Media;
 import io.safelight.media.Variant;
@@ -9,28 +8,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One try at a job, as its steps see it.
+ * One try at making something of an upload, as its steps see it.
  *
+ * @param term how long it may take, and who is told how far it is
  * @param folder where the steps keep their files; goes when the attempt ends
  * @param source the uploaded file, assembled, in that folder
  * @param made what the media has already; empty until it has succeeded
  * @param effort what its runs of ffmpeg have used so far
  */
-record Attempt(Lease lease, Path folder, Path source, List<Variant> made, Effort effort) {
-  ClaimedJob job() {
-    return lease.job();
-  }
-
-  Media media() {
-    return job().media();
-  }
-
-  Lane lane() {
-    return job().lane();
-  }
-
+record Attempt(
+    Media media, Lane lane, Term term, Path folder, Path source, List<Variant> made, Effort effort) {
   /** Time that is left for the whole attempt. */
   Duration remaining() {
-    return lease.remaining();
+    return term.remaining();
   }
 }

@@ -7,6 +7,7 @@ import io.safelight.ffmpeg.Priority;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProgressListener;
+import io.safelight.ffmpeg.RunInput;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.FailureReason;
 import io.safelight.media.MediaError;
@@ -34,6 +35,13 @@ final class FfmpegSteps {
     this.tools = tools;
   }
 
+  /** Runs ffmpeg on a file, as {@link #run(Attempt, RunInput, List, List, ProgressListener)} does. */
+  RunOutcome.Ended run(
+      Attempt attempt, Path input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
+      throws AttemptException, InterruptedException {
+    return run(attempt, RunInput.of(input), inputOptions, outputOptions, progress);
+  }
+
   /**
    * Runs ffmpeg in the folder of the attempt.
    *
@@ -41,7 +49,7 @@ final class FfmpegSteps {
    * @throws AttemptException when something else is to blame
    */
   RunOutcome.Ended run(
-      Attempt attempt, Path input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
+      Attempt attempt, RunInput input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
       throws AttemptException, InterruptedException {
     FfmpegRun run =
         tools.start(

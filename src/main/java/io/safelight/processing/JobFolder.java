@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.file.FolderRemover;
 import io.safelight.file.OwnerOnly;
 import io.safelight.media.ClaimedJob;
+import io.safelight.media.MediaId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,16 @@ final class JobFolder implements AutoCloseable {
   /** Makes the folder of an attempt below {@code jobs}, empty even when a crash left one of that name. */
   static JobFolder create(Path jobs, ClaimedJob job) throws IOException {
     String kind = job.kind().name().toLowerCase(Locale.ROOT);
-    Path path = jobs.resolve(job.media().id() + "-" + kind + "-" + job.attempt());
+    return create(jobs, job.media().id() + "-" + kind + "-" + job.attempt());
+  }
+
+  /** Makes the folder for what is made of an upload before it is finalized. */
+  static JobFolder early(Path jobs, MediaId id, int number) throws IOException {
+    return create(jobs, id + "-early-" + number);
+  }
+
+  private static JobFolder create(Path jobs, String name) throws IOException {
+    Path path = jobs.resolve(name);
     FolderRemover.remove(path);
     Files.createDirectories(jobs);
     Files.createDirectory(path, OwnerOnly.folder());

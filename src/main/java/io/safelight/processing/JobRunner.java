@@ -14,6 +14,7 @@ import io.safelight.media.JobPace;
 import io.safelight.media.JobQueue;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.Segment;
 import io.safelight.media.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class JobRunner {
   private final SourceAssembler assembler;
   private final Function<@Nullable Ladder, MediaProcessor> processors;
   private final Publisher publisher;
+  private final EarlyProcessing early;
   private final Path jobs;
   private final ProcessingConfig config;
 
@@ -56,8 +58,10 @@ final class JobRunner {
       LimitsConfig limits,
       Heartbeats heartbeats,
       Settlement settlement,
-      JobPace pace) {
+      JobPace pace,
+      EarlyProcessing early) {
     this.queue = queue;
+    this.early = early;
     this.heartbeats = heartbeats;
     this.settlement = settlement;
     this.pace = pace;
@@ -79,13 +83,16 @@ final class JobRunner {
     Duration limit = limit(job.lane());
     Lease lease = new Lease(queue, job, config.lease(), limit, Thread.currentThread(), System::nanoTime);
     heartbeats.add(lease);
+    Optional<EarlyRun> run = early.begin(job);
     Effort effort = new Effort();
     long start = System.nanoTime();
     Result result;
     try (lease) {
-      result = attempt(lease, effort);
+      result = attempt(lease, run, effort);
     } finally {
       heartbeats.remove(lease);
+      run.ifPresent(EarlyRun::discard);
+      early.end(job);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     log.info(
@@ -126,19 +133,65 @@ final class JobRunner {
     }
   }
 
-  private Result attempt(Lease lease, Effort effort) {
+  private Result attempt(Lease lease, Optional<EarlyRun> run, Effort effort) {
     ClaimedJob job = lease.job();
     try (JobFolder folder = JobFolder.create(jobs, job)) {
-      Attempt attempt = new Attempt(lease, folder.path(), folder.path().resolve("source"), made(job), effort);
-      assembler.assemble(job.media(), attempt.source());
-      Stage.ASSEMBLE.report(attempt, 1);
-      Product product = processors.apply(job.ladder()).process(attempt);
+      Attempt attempt = attempt(lease, folder, effort);
+      Optional<Product> madeEarly = run.isPresent() ? take(run.get(), attempt) : Optional.empty();
+      Product product = madeEarly.isPresent() ? madeEarly.get() : make(job, attempt);
       Stage.PUBLISH.report(attempt, 0);
-      Publication publication = publisher.publish(attempt, product);
+      Publication publication = publisher.publish(attempt, job, product);
       return new Result.Made(product, publication);
     } catch (Exception e) {
       return new Result.Ended(end(lease, e));
     }
+  }
+
+  private Product make(ClaimedJob job, Attempt attempt)
+      throws AttemptException, InterruptedException, IOException {
+    assembler.assemble(attempt.media(), attempt.source());
+    Stage.ASSEMBLE.report(attempt, 1);
+    return processors.apply(job.ladder()).process(job.kind(), attempt);
+  }
+
+  /**
+   * What was made of an upload while it came; empty when that is of no use, whatever the reason: then it is processed as if nothing
+   * had been tried.
+   *
+   * @throws AttemptException rejected when it was seen then that the video breaks a limit
+   */
+  private Optional<Product> take(EarlyRun run, Attempt attempt) throws AttemptException, InterruptedException {
+    EarlyRun.Outcome outcome = run.await(attempt.term());
+    List<Segment> committed = media.segments(attempt.media().id());
+    return switch (outcome) {
+      case EarlyRun.Outcome.Made made when made.segments().equals(committed) -> finish(made, attempt);
+      case EarlyRun.Outcome.Refused refused when committed.containsAll(refused.segments()) ->
+          throw AttemptException.rejected(refused.error());
+      case EarlyRun.Outcome.Made _,
+          EarlyRun.Outcome.Refused _,
+          EarlyRun.Outcome.TooSoon _,
+          EarlyRun.Outcome.Nothing _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Product> finish(EarlyRun.Outcome.Made made, Attempt attempt) throws InterruptedException {
+    try {
+      Path file = attempt.folder().resolve("early.mp4");
+      Product product = processors.apply(null).finishEarly(attempt, made.video().movedTo(file));
+      early.noteUse();
+      return Optional.of(product);
+    } catch (AttemptException e) {
+      log.debug("media {}: what was made early is of no use: {}", attempt.media().id(), e.end());
+    } catch (IOException e) {
+      log.warn("media {}: what was made early cannot be used", attempt.media().id(), e);
+    }
+    return Optional.empty();
+  }
+
+  private Attempt attempt(Lease lease, JobFolder folder, Effort effort) {
+    ClaimedJob job = lease.job();
+    Path source = folder.path().resolve("source");
+    return new Attempt(job.media(), job.lane(), lease, folder.path(), source, made(job), effort);
   }
 
   private List<Variant> made(ClaimedJob job) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * alive for ever: the time limit ends the lease whatever the worker and the store do. Ending a lease interrupts the worker, which kills its ffmpeg. Liveness is measured with the monotonic clock.
  * Thread-safe.
  */
-final class Lease implements AutoCloseable {
+final class Lease implements Term, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
   /** Progress is written at most this often, and failed heartbeats are repeated after as long. */
   private static final Duration PACE = Duration.ofSeconds(1);
@@ -76,15 +76,13 @@ final class Lease implements AutoCloseable {
     return job;
   }
 
-  /** Time until the limit; never negative. */
-  Duration remaining() {
+  @Override
+  public Duration remaining() {
     return Duration.ofNanos(Math.max(0, endNanos - nanoTime.getAsLong()));
   }
 
-  /**
-   * Reports progress, 0 to 99; a smaller number than before is ignored. Called by the worker and its progress listener.
-   */
-  void progress(int newPercent) {
+  @Override
+  public void progress(int newPercent) {
     percent.accumulateAndGet(Math.min(MAX_PERCENT, newPercent), Math::max);
   }
 

@@ -3,11 +3,15 @@ package io.safelight.processing;
 import io.safelight.blob.BlobStore;
 import io.safelight.config.LimitsConfig;
 import io.safelight.config.ProcessingConfig;
+import io.safelight.ffmpeg.InputFeed;
 import io.safelight.ffmpeg.MediaTools;
+import io.safelight.ffmpeg.RunInput;
+import io.safelight.media.JobKind;
 import io.safelight.media.Lane;
 import io.safelight.media.MediaError;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** From an assembled file to what a job makes of it: inspect, check, plan, make. Thread-safe. */
 final class MediaProcessor {
@@ -46,11 +50,37 @@ final class MediaProcessor {
    *
    * @throws AttemptException when there will be no product
    */
-  Product process(Attempt attempt) throws AttemptException, InterruptedException, IOException {
-    return switch (attempt.job().kind()) {
+  Product process(JobKind kind, Attempt attempt) throws AttemptException, InterruptedException, IOException {
+    return switch (kind) {
       case PRIMARY -> primary(attempt, inspector.inspect(attempt));
       case REST, REPROCESS -> rest(attempt);
     };
+  }
+
+  /**
+   * How the video would be encoded whose beginning the attempt has for its source.
+   *
+   * @return empty where there is nothing to be gained: it is no video, or one that is only repackaged
+   * @throws AttemptException rejected when the beginning already breaks a limit, or cannot be read
+   */
+  Optional<Plan.VideoTranscode> planEarly(Attempt attempt)
+      throws AttemptException, InterruptedException, IOException {
+    Content content = inspector.inspect(attempt);
+    return content instanceof Content.Video video && !planner.mayCopy(video, attempt.media().totalBytes())
+        ? Optional.of(planner.transcode(video))
+        : Optional.empty();
+  }
+
+  /** Encodes a video of which more is still to come. */
+  VideoMaker.Encoded encodeEarly(Attempt attempt, Plan.VideoTranscode plan, InputFeed feed)
+      throws AttemptException, InterruptedException {
+    return videos.encode(attempt, plan, new RunInput.Fed(feed));
+  }
+
+  /** Makes what belongs to a video that {@link #encodeEarly} has made; its file is in the folder of the attempt. */
+  Product finishEarly(Attempt attempt, VideoMaker.Encoded encoded)
+      throws AttemptException, InterruptedException, IOException {
+    return videos.finish(attempt, encoded);
   }
 
   /** A video that was good enough once is to blame for nothing: what looks as if it were has become so here. */

@@ -111,6 +111,22 @@ final class Planner {
 
   private boolean canCopy(Content.Video video, long totalBytes) {
     VideoStream stream = video.stream();
+    return hasPlayableForm(video)
+        && !isTrimmed(stream)
+        && bitRate(video.file(), stream, totalBytes)
+            <= COPIED_BIT_RATE
+                * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), video.frameRate());
+  }
+
+  /** Whether a video may turn out to be only repackaged, as far as its beginning tells. */
+  boolean mayCopy(Content.Video video, long totalBytes) {
+    // The beginning of a transport stream does not tell how long the rest is, and so not how many bits a second has.
+    boolean knownRate = !video.file().formatName().equals("mpegts");
+    return knownRate ? canCopy(video, totalBytes) : hasPlayableForm(video);
+  }
+
+  private boolean hasPlayableForm(Content.Video video) {
+    VideoStream stream = video.stream();
     return COPYABLE_FORMATS.contains(video.file().formatName())
         && stream.codec().equals("h264")
         && PROFILES.contains(stream.profile())
@@ -123,11 +139,7 @@ final class Planner {
         && Math.min(stream.width(), stream.height()) <= copiedSide()
         && video.frameRate() > 0
         && video.frameRate() <= maxFrameRate
-        && ColorFilters.areUsual(stream.color())
-        && !isTrimmed(stream)
-        && bitRate(video.file(), stream, totalBytes)
-            <= COPIED_BIT_RATE
-                * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), video.frameRate());
+        && ColorFilters.areUsual(stream.color());
   }
 
   /**

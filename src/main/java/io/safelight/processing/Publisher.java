@@ -3,6 +3,7 @@ package io.safelight.processing;
 import io.safelight.blob.BlobSink;
 import io.safelight.blob.BlobStore;
 import io.safelight.ffmpeg.JobFile;
+import io.safelight.media.ClaimedJob;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.Variant;
@@ -30,10 +31,12 @@ final class Publisher {
     this.blobs = blobs;
   }
 
-  /** Writes all outputs. When it throws, nothing is left. */
-  Publication publish(Attempt attempt, Product product) throws IOException {
+  /**
+   * Writes all outputs. When it throws, nothing is left.
+   */
+  Publication publish(Attempt attempt, ClaimedJob job, Product product) throws IOException {
     MediaId id = attempt.media().id();
-    String folder = keys.outputs(id, attempt.job().attempt());
+    String folder = keys.outputs(id, job.attempt());
     try {
       List<Variant> variants = new ArrayList<>();
       for (Output output : product.outputs()) {
@@ -41,7 +44,7 @@ final class Publisher {
         long size = write(attempt, output.file(), key);
         variants.add(
             new Variant(
-                name(attempt, folder, output),
+                name(job, folder, output),
                 output.contentType(),
                 key,
                 size,
@@ -58,8 +61,8 @@ final class Publisher {
   }
 
   /** Files are served as what never changes: one that takes the place of another has another name. */
-  private static String name(Attempt attempt, String folder, Output output) {
-    return switch (attempt.job().kind()) {
+  private static String name(ClaimedJob job, String folder, Output output) {
+    return switch (job.kind()) {
       case PRIMARY, REST -> output.name();
       case REPROCESS -> MediaKeys.edition(folder) + output.name();
     };

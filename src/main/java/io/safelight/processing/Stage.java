@@ -22,6 +22,6 @@ enum Stage {
    * @param share of this stage that is done, 0 to 1
    */
   void report(Attempt attempt, double share) {
-    attempt.lease().progress(from + (int) ((to - from) * Math.clamp(share, 0, 1)));
+    attempt.term().progress(from + (int) ((to - from) * Math.clamp(share, 0, 1)));
   }
 }

@@ -2,12 +2,14 @@ package io.safelight.processing;
 
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProgressListener;
+import io.safelight.ffmpeg.RunInput;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.MediaError;
 import io.safelight.media.MediaFacts;
 import io.safelight.media.MediaKind;
 import io.safelight.processing.Plan.Sound;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ final class VideoMaker {
     Path file = attempt.folder().resolve("remux.mp4");
     List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), List.of("-c:v", "copy"), file));
     options.addAll(CHECKS);
-    RunOutcome.Ended end = run(attempt, video, STRICT, options);
+    RunOutcome.Ended end = run(attempt, video, RunInput.of(attempt.source()), STRICT, options);
     if (end instanceof RunOutcome.Failed failure) {
       log.debug("media {}: not fit for copying: {}", attempt.media().id(), failure.log());
       return transcode(attempt, planner.transcode(video));
@@ -73,18 +75,45 @@ final class VideoMaker {
     return finish(attempt, video, file, size, end.complained());
   }
 
+  /**
+   * A video that was encoded and that nobody has looked at yet.
+   *
+   * @param complained whether errors were met in the input
+   */
+  record Encoded(Plan.VideoTranscode plan, Path file, boolean complained) {
+    /** The same, its file in another place. */
+    Encoded movedTo(Path place) throws IOException {
+      return new Encoded(plan, Files.move(file, place), complained);
+    }
+  }
+
   Product transcode(Attempt attempt, Plan.VideoTranscode plan)
       throws AttemptException, InterruptedException, IOException {
+    return finish(attempt, encode(attempt, plan, RunInput.of(attempt.source())));
+  }
+
+  /**
+   * Encodes a video.
+   *
+   * @param input the file that was planned for
+   */
+  Encoded encode(Attempt attempt, Plan.VideoTranscode plan, RunInput input)
+      throws AttemptException, InterruptedException {
     Content.Video video = plan.video();
     Path file = attempt.folder().resolve("transcode.mp4");
     boolean reordered = plan.sound() != Sound.NONE;
     List<String> picture = encoder.video(video, plan.size(), reordered);
-    RunOutcome.Ended end = run(attempt, video, LENIENT, output(attempt, video, plan.sound(), picture, file));
+    RunOutcome.Ended end = run(attempt, video, input, LENIENT, output(attempt, video, plan.sound(), picture, file));
     if (end instanceof RunOutcome.Failed failure) {
       log.debug("media {}: {}", attempt.media().id(), failure.log());
       throw AttemptException.rejected(FailureClassifier.undecodable(failure, video.file()));
     }
-    return finish(attempt, video, file, plan.size(), end.complained());
+    return new Encoded(plan, file, end.complained());
+  }
+
+  /** Makes what belongs to an encoded video, whose file is in the folder of the attempt. */
+  Product finish(Attempt attempt, Encoded encoded) throws AttemptException, InterruptedException, IOException {
+    return finish(attempt, encoded.plan().video(), encoded.file(), encoded.plan().size(), encoded.complained());
   }
 
   private List<String> output(
@@ -100,9 +129,9 @@ final class VideoMaker {
   }
 
   private RunOutcome.Ended run(
-      Attempt attempt, Content.Video video, List<String> inputOptions, List<String> outputOptions)
+      Attempt attempt, Content.Video video, RunInput input, List<String> inputOptions, List<String> outputOptions)
       throws AttemptException, InterruptedException {
-    return ffmpeg.run(attempt, attempt.source(), inputOptions, outputOptions, progress(attempt, video, limitChecker));
+    return ffmpeg.run(attempt, input, inputOptions, outputOptions, progress(attempt, video, limitChecker));
   }
 
   /** Where what is made is cut, in seconds. */

@@ -39,6 +39,7 @@ public final class WorkerPool implements Workers {
    * Starts nothing yet.
    *
    * @param jobs folder for the folders of attempts, of this pool alone; made when it is missing
+   * @param early gives its runs to the jobs of their uploads
    * @param pace learns from each attempt that succeeds
    */
   public WorkerPool(
@@ -51,11 +52,12 @@ public final class WorkerPool implements Workers {
       LimitsConfig limits,
       Expiry expiry,
       JobPace pace,
+      EarlyProcessing early,
       InstantSource clock) {
     Settlement settlement =
         new Settlement(queue, new MediaSweeper(media, blobs), config, expiry, clock, this::nudge);
     JobRunner runner =
-        new JobRunner(queue, media, blobs, tools, jobs, config, limits, heartbeats, settlement, pace);
+        new JobRunner(queue, media, blobs, tools, jobs, config, limits, heartbeats, settlement, pace, early);
     String owner = UUID.randomUUID().toString();
     for (Lane lane : Lane.values()) {
       lanes.put(lane, new LaneWorkers(queue, runner, settlement, lane, slots(lane, config), owner, config.lease()));

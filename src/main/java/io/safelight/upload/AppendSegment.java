@@ -5,7 +5,9 @@ import io.safelight.blob.BlobStore;
 import io.safelight.error.ErrorCode;
 import io.safelight.error.SafelightException;
 import io.safelight.media.AppendOutcome;
+import io.safelight.media.EarlyWork;
 import io.safelight.media.Media;
+import io.safelight.media.MediaError;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaRepository;
@@ -34,14 +36,24 @@ final class AppendSegment {
   private final OwnedMedia owned;
   private final UploadLimits limits;
   private final MediaKeys keys;
+  private final EarlyWork early;
+  private final boolean earlyRefusal;
 
   AppendSegment(
-      MediaRepository repository, BlobStore blobs, OwnedMedia owned, UploadLimits limits, MediaKeys keys) {
+      MediaRepository repository,
+      BlobStore blobs,
+      OwnedMedia owned,
+      UploadLimits limits,
+      MediaKeys keys,
+      EarlyWork early,
+      boolean earlyRefusal) {
     this.repository = repository;
     this.blobs = blobs;
     this.owned = owned;
     this.limits = limits;
     this.keys = keys;
+    this.early = early;
+    this.earlyRefusal = earlyRefusal;
   }
 
   AppendReceipt append(UserId user, MediaId id, int index, BlobSink payload) throws IOException {
@@ -49,6 +61,10 @@ final class AppendSegment {
     Media media = owned.find(user, id);
     if (media.state() != MediaState.OPEN) {
       throw notOpen();
+    }
+    Optional<MediaError> refusal = earlyRefusal ? early.refusal(id) : Optional.empty();
+    if (refusal.isPresent()) {
+      throw FailedMedia.because(refusal.get());
     }
     limits.checkSegment(payload.size());
     if (isStoredAlready(id, index, payload)) {
@@ -67,6 +83,7 @@ final class AppendSegment {
           // open upload nobody reads but isStoredAlready, which takes a missing file for other bytes.
           discard(replacedKey);
         }
+        early.appended(stored.media());
         yield new AppendReceipt(stored.media(), stored.segmentCount());
       }
       case AppendOutcome.Refused refused -> {

@@ -100,8 +100,6 @@ final class ResultWait {
     if (media.state() != MediaState.FAILED || error == null) {
       throw new IllegalStateException("media " + media.id() + " did not fail");
     }
-    var exception = new SafelightException(ErrorCode.MEDIA_FAILED, error.message());
-    error.details().forEach(exception::with);
-    return exception;
+    return FailedMedia.because(error);
   }
 }

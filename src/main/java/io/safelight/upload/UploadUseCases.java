@@ -5,6 +5,7 @@ import io.safelight.blob.BlobStore;
 import io.safelight.config.LimitsConfig;
 import io.safelight.config.UploadConfig;
 import io.safelight.error.SafelightException;
+import io.safelight.media.EarlyWork;
 import io.safelight.media.Expiry;
 import io.safelight.media.IdGenerator;
 import io.safelight.media.Lane;
@@ -31,6 +32,7 @@ public final class UploadUseCases {
 
   /**
    * @param nudge wakes the workers of a lane after a job was inserted
+   * @param early is told of each segment
    */
   public UploadUseCases(
       MediaRepository repository,
@@ -38,6 +40,7 @@ public final class UploadUseCases {
       StatusReader statuses,
       MediaWaiter waiter,
       Consumer<Lane> nudge,
+      EarlyWork early,
       IdGenerator ids,
       Expiry expiry,
       UploadConfig config,
@@ -49,8 +52,8 @@ public final class UploadUseCases {
     var opener = new UploadOpener(repository, blobs, ids, keys, expiry, config, clock);
     var results = new ResultWait(waiter, statuses, config);
     this.init = new InitUpload(opener, this.limits, statuses);
-    this.append = new AppendSegment(repository, blobs, owned, this.limits, keys);
-    this.finalizing = new FinalizeUpload(repository, owned, statuses, results, nudge);
+    this.append = new AppendSegment(repository, blobs, owned, this.limits, keys, early, config.earlyRefusal());
+    this.finalizing = new FinalizeUpload(repository, owned, statuses, results, waiter, early, nudge);
     this.simple = new SimpleUpload(repository, opener, this.limits, keys, results, nudge);
     this.describe = new DescribeMedia(repository, owned, config.altTextCharacters());
   }
@@ -80,7 +83,7 @@ public final class UploadUseCases {
    *
    * @param payload all bytes of the segment; left for the caller to close
    * @throws SafelightException NOT_FOUND, UPLOAD_NOT_OPEN, SEGMENT_INDEX_OUT_OF_RANGE, SEGMENT_TOO_LARGE or
-   *     SEGMENTS_EXCEED_TOTAL; nothing was stored
+   *     SEGMENTS_EXCEED_TOTAL, and with {@code upload.early-refusal} MEDIA_FAILED; nothing was stored
    */
   public AppendReceipt append(UserId user, MediaId id, int index, BlobSink payload) throws IOException {
     return append.append(user, id, index, payload);

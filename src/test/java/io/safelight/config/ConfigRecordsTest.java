@@ -75,13 +75,13 @@ class ConfigRecordsTest {
   @Test
   void upload() throws Exception {
     assertThat(defaults.upload())
-        .isEqualTo(new UploadConfig(100, size("10 GiB"), size("1 GiB"), seconds(3), 128, size("5 MiB"), 1000, 100, 1000, 50));
+        .isEqualTo(new UploadConfig(100, size("10 GiB"), size("1 GiB"), seconds(3), 128, size("5 MiB"), 1000, 100, 1000, 50, false));
     var flags =
         flags("max-open", "5", "max-open-bytes", "1 GiB", "reserve", "0", "sync-wait", "1s", "max-sync-waiters", "2",
             "segment-bytes", "1 MiB", "segments", "10", "additional-owners", "3", "alt-text-characters", "420",
-            "subtitle-languages", "7");
+            "subtitle-languages", "7", "early-refusal", "true");
     assertThat(load("upload", flags, UploadConfig.class).upload())
-        .isEqualTo(new UploadConfig(5, size("1 GiB"), size("0"), seconds(1), 2, size("1 MiB"), 10, 3, 420, 7));
+        .isEqualTo(new UploadConfig(5, size("1 GiB"), size("0"), seconds(1), 2, size("1 MiB"), 10, 3, 420, 7, true));
   }
 
   @Test
@@ -111,19 +111,20 @@ class ConfigRecordsTest {
     assertThat(defaults.processing())
         .isEqualTo(
             new ProcessingConfig(
-                0, 0, 1, seconds(30), Duration.ofMinutes(30), 3, 20, Duration.ofHours(6), 720,
+                0, 0, 1, seconds(30), Duration.ofMinutes(30), 3, 20, Duration.ofHours(6), true, seconds(10), 720,
                 new Ladder(
                     List.of(new Rung(1080, 10_368_000), new Rung(720, 2_176_000), new Rung(480, 950_000), new Rung(320, 632_000))),
                 true, true, seconds(1),
                 Optional.empty(), Optional.empty(), false));
     var flags =
         flags("video-slots", "1", "quick-slots", "2", "rest-slots", "3", "lease", "5s", "timeout", "10m", "max-failures", "4",
-            "max-interruptions", "5", "rest-timeout", "1h", "video-side", "480", "ladder", "240p:300k,1440p:12000k", "hls", "false", "storyboard", "false",
+            "max-interruptions", "5", "rest-timeout", "1h", "early", "false",
+            "early-patience", "2s", "video-side", "480", "ladder", "240p:300k,1440p:12000k", "hls", "false", "storyboard", "false",
             "storyboard-interval", "5s", "ffmpeg-cache", "/cache", "ffmpeg-path", "/opt/ffmpeg", "keep-source", "true");
     assertThat(load("processing", flags, ProcessingConfig.class).processing())
         .isEqualTo(
             new ProcessingConfig(
-                1, 2, 3, seconds(5), Duration.ofMinutes(10), 4, 5, Duration.ofHours(1), 480,
+                1, 2, 3, seconds(5), Duration.ofMinutes(10), 4, 5, Duration.ofHours(1), false, seconds(2), 480,
                 new Ladder(List.of(new Rung(1440, 12_000_000), new Rung(240, 300_000))), false, false, seconds(5),
                 Optional.of(Path.of("/cache")),
                 Optional.of(Path.of("/opt/ffmpeg")), true));

@@ -127,7 +127,7 @@ class BundledMediaToolsTest {
   }
 
   private FfmpegCommand command(Path input, List<String> inputOptions, Duration timeout) {
-    return new FfmpegCommand(input, folder, inputOptions, TRANSCODE, timeout);
+    return new FfmpegCommand(input, folder, inputOptions, TRANSCODE, timeout, Priority.BACKGROUND);
   }
 
   private void awaitProgress() throws InterruptedException {

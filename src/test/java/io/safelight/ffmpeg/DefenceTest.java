@@ -221,11 +221,11 @@ class DefenceTest {
       arguments.addAll(List.of("-i", name));
     }
     arguments.addAll(List.of("-c", "copy", "stolen.mkv"));
-    return run(defence, TestMedia.installation().ffmpeg(), arguments, work, input, Duration.ofSeconds(2));
+    return run(defence, TestMedia.installation().ffmpeg(), arguments, work, RunInput.of(input), Duration.ofSeconds(2));
   }
 
   private static ProcessEnd run(
-      Optional<Defence> defence, Path program, List<String> arguments, Path work, Path input, Duration timeout)
+      Optional<Defence> defence, Path program, List<String> arguments, Path work, RunInput input, Duration timeout)
       throws Exception {
     Sandbox alone = sandbox.with(defence.map(Defence::layers).orElse(EnumSet.noneOf(Layer.class)));
     if (defence.equals(Optional.of(LANDLOCK_2))) {

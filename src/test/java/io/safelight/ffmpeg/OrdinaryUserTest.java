@@ -103,7 +103,7 @@ class OrdinaryUserTest {
       System.out.println("attack by a pipe: " + ConfinedRuns.perl(older, job, pipe).output());
       var command =
           new FfmpegCommand(
-              home.resolve("clip.mp4"), job, List.of(), List.of("-c", "copy", "out.mp4"), Duration.ofMinutes(1));
+              home.resolve("clip.mp4"), job, List.of(), List.of("-c", "copy", "out.mp4"), Duration.ofMinutes(1), Priority.BACKGROUND);
       MediaTools ffmpeg = new BundledMediaTools(installation, sandbox, 60_000_000);
       for (int i = 0; i < 5; i++) {
         RunOutcome outcome = ffmpeg.start(command, (_, _) -> {}).await();

@@ -24,7 +24,7 @@ class PixelLimitTest {
         TestMedia.tools()
             .start(
                 new FfmpegCommand(
-                    bomb, folder, List.of(), List.of("-frames:v", "1", "out.png"), Duration.ofMinutes(1)),
+                    bomb, folder, List.of(), List.of("-frames:v", "1", "out.png"), Duration.ofMinutes(1), Priority.BACKGROUND),
                 (outTime, frames) -> {})
             .await();
     assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);

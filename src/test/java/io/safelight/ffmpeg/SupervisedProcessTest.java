@@ -211,7 +211,7 @@ class SupervisedProcessTest {
     SpawnRequest good = shell("exit 0");
     assertThat(
             start(
-                    new SpawnRequest(good.program(), good.arguments(), Map.of(), folder, folder.resolve("missing"), Confinement.NONE),
+                    new SpawnRequest(good.program(), good.arguments(), Map.of(), folder, RunInput.of(folder.resolve("missing")), Confinement.NONE),
                     LONG)
                 .await())
         .isInstanceOf(ProcessEnd.NoInput.class);
@@ -271,7 +271,7 @@ class SupervisedProcessTest {
     if (Files.notExists(input)) {
       Files.createFile(input);
     }
-    return new SpawnRequest(Path.of(program), arguments, Map.of("ONLY", "this"), folder, input, Confinement.NONE);
+    return new SpawnRequest(Path.of(program), arguments, Map.of("ONLY", "this"), folder, RunInput.of(input), Confinement.NONE);
   }
 
   private String outputText() {

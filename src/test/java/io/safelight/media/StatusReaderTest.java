@@ -48,7 +48,7 @@ class StatusReaderTest {
 
   private StatusReader newReader(MediaRepository repository) {
     var expiry = new Expiry(DefaultConfig.read().expiry());
-    return store.listeners.add(new StatusReader(repository, jobs, expiry, new JobPace(_ -> 1), clock));
+    return store.listeners.add(new StatusReader(repository, jobs, expiry, new JobPace(_ -> 1), new NoEarlyWork(), clock));
   }
 
   @Test

@@ -237,6 +237,7 @@ class WorkerPoolTest {
         workshop.config.limits(),
         new Expiry(workshop.config.expiry()),
         workshop.pace,
+        workshop.early(tools),
         workshop.clock);
   }
 

@@ -107,6 +107,8 @@ final class Workshop implements AutoCloseable {
             processing.maxFailures(),
             processing.maxInterruptions(),
             processing.restTimeout(),
+            processing.early(),
+            processing.earlyPatience(),
             processing.videoSide(),
             processing.ladder(),
             processing.hls(),
@@ -194,7 +196,7 @@ final class Workshop implements AutoCloseable {
             clock,
             _ -> {});
     return new JobRunner(
-        queue, media, into, tools, jobsFolder, processing, config.limits(), heartbeats, settlement, pace);
+        queue, media, into, tools, jobsFolder, processing, config.limits(), heartbeats, settlement, pace, early(tools));
   }
 
   WorkerPool pool(MediaTools tools) {
@@ -208,7 +210,13 @@ final class Workshop implements AutoCloseable {
         config.limits(),
         new Expiry(config.expiry()),
         pace,
+        early(tools),
         clock);
+  }
+
+  /** What processes uploads of this workshop early. */
+  EarlyProcessing early(MediaTools tools) {
+    return new EarlyProcessing(media, blobs, tools, jobsFolder, processing, config.limits());
   }
 
   /** Claims the only waiting job of a lane. */
