@@ -2,6 +2,7 @@ package io.safelight.processing;
 
 import io.safelight.ffmpeg.JobFile;
 import io.safelight.ffmpeg.RunOutcome;
+import io.safelight.processing.FragmentedMp4.Track;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -47,18 +48,23 @@ final class HlsCopier {
     options.addAll(List.of("-f", "tee", String.join("|", files)));
     RunOutcome.Ended end = ffmpeg.run(attempt, mp4, List.of(), options, FfmpegSteps.NO_PROGRESS);
     LadderEncoder.requireAll(end, "the first MP4 could not be cut into fragments: ");
-    return new Copy(read(attempt, picture), sound ? Optional.of(read(attempt, SOUND)) : Optional.empty());
+    return new Copy(
+        readPicture(attempt, picture), sound ? Optional.of(read(attempt, SOUND, Track.SOUND)) : Optional.empty());
   }
 
-  /** Reads the index of a made file. */
-  static HlsRendition read(Attempt attempt, String file) throws AttemptException, IOException {
+  /** Reads the index of a made file with a picture. */
+  static HlsRendition readPicture(Attempt attempt, String file) throws AttemptException, IOException {
+    return read(attempt, file, Track.PICTURE);
+  }
+
+  private static HlsRendition read(Attempt attempt, String file, Track track) throws AttemptException, IOException {
     Path path = attempt.folder().resolve(file);
     if (!Files.exists(path)) {
       // The tee muxer goes on with the others when one of them cannot be written.
       throw AttemptException.fault(file + " was not made");
     }
     try (FileChannel channel = JobFile.open(attempt.folder(), path)) {
-      return HlsRendition.of(file, FragmentedMp4.read(channel));
+      return HlsRendition.of(file, FragmentedMp4.read(channel, track));
     }
   }
 }

@@ -17,7 +17,6 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
   /** Keyframes are forced this often, so that segments of all sizes begin at the same frames. */
   static final int SEGMENT_SECONDS = PictureEncoder.KEYFRAME_SECONDS;
 
-  private static final String SOUND_CODEC = "mp4a.40.2";
   private static final double SAME_TIME = 0.001;
 
   HlsRendition {
@@ -36,7 +35,7 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
    * comes in fragments of that length, give or take a frame.
    */
   static HlsRendition of(String file, FragmentedMp4 mp4) {
-    boolean sound = mp4.codec().isEmpty();
+    boolean sound = mp4.track() == FragmentedMp4.Track.SOUND;
     List<Segment> segments = new ArrayList<>();
     long time = 0;
     long nextStart = 0;
@@ -54,7 +53,7 @@ record HlsRendition(String file, String codec, long headBytes, List<Segment> seg
       }
       time += fragment.duration();
     }
-    return new HlsRendition(file, sound ? SOUND_CODEC : mp4.codec(), mp4.headBytes(), segments);
+    return new HlsRendition(file, mp4.codec(), mp4.headBytes(), segments);
   }
 
   /** Whether a segment begins at the first frame of each time at which keyframes are forced. When in doubt, it says no. */

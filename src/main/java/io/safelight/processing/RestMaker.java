@@ -124,9 +124,9 @@ final class RestMaker {
     List<HlsPresentation.Picture> pictures = new ArrayList<>();
     pictures.add(
         new HlsPresentation.Picture(
-            size, copied ? copy.picture() : HlsCopier.read(attempt, LadderEncoder.fragments(size))));
+            size, copied ? copy.picture() : HlsCopier.readPicture(attempt, LadderEncoder.fragments(size))));
     for (Rung rung : missing.rungs()) {
-      HlsRendition rendition = HlsCopier.read(attempt, LadderEncoder.fragments(rung.size()));
+      HlsRendition rendition = HlsCopier.readPicture(attempt, LadderEncoder.fragments(rung.size()));
       pictures.add(new HlsPresentation.Picture(rung.size(), rendition));
     }
     return new HlsPresentation(pictures, copy.sound(), video.frameRate());
