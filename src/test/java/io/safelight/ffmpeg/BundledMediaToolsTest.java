@@ -2,6 +2,7 @@ package io.safelight.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.Await;
 import io.safelight.ffmpeg.RunOutcome.Cause;
 import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
@@ -130,10 +131,8 @@ class BundledMediaToolsTest {
     return new FfmpegCommand(input, folder, inputOptions, TRANSCODE, timeout, Priority.BACKGROUND);
   }
 
-  private void awaitProgress() throws InterruptedException {
-    while (progress.isEmpty()) {
-      Thread.sleep(5);
-    }
+  private void awaitProgress() throws Exception {
+    Await.until("ffmpeg has told how far it is", () -> !progress.isEmpty());
   }
 
   private Optional<Long> onlyPid() throws IOException {

@@ -10,6 +10,7 @@ import static io.safelight.ffmpeg.Defence.SECCOMP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.safelight.Await;
 import io.safelight.config.ByteSize;
 import io.safelight.config.SandboxConfig;
 import io.safelight.file.FolderRemover;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +30,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +43,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one of them is known to stop what it is said to stop, by itself. Programs that ffmpeg was made into are played by a script.
  */
 class DefenceTest {
-  private static final Path PERL = Path.of("/usr/bin/perl");
-
   private static final SandboxConfig CONFIG =
       new SandboxConfig(
-          SandboxConfig.Level.NONE, new ByteSize(256 << 20), new ByteSize(1 << 20), Duration.ofMinutes(1), 0, List.of(PERL.toString()));
+          SandboxConfig.Level.NONE,
+          new ByteSize(256 << 20),
+          new ByteSize(1 << 20),
+          Duration.ofMinutes(1),
+          0,
+          List.of(ConfinedRuns.PERL.toString()));
 
   private static Sandbox sandbox;
 
@@ -119,7 +126,7 @@ class DefenceTest {
     assumeTrue(
         sandbox.layers().equals(EnumSet.complementOf(EnumSet.of(Layer.BUBBLEWRAP))),
         "this machine has every layer but bwrap, which takes the place of others");
-    assumeTrue(Files.isExecutable(PERL), "there is a perl");
+    assumeTrue(ConfinedRuns.hasPerl(), "there is a perl");
 
     assertThat(succeeds(attack, Optional.empty())).as("undefended").isTrue();
 
@@ -157,8 +164,8 @@ class DefenceTest {
       Path program = Files.writeString(work.resolve("attack.pl"), script);
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
       List<String> arguments = List.of("attack.pl", file.toString(), Long.toString(victim.pid()));
-      return run(defence, PERL, arguments, work, SpawnRequest.NO_INPUT, Duration.ofMinutes(1)) instanceof ProcessEnd.Exited end
-          && end.code() == 0;
+      ProcessEnd end = start(defence, ConfinedRuns.PERL, arguments, work, SpawnRequest.NO_INPUT).await();
+      return end instanceof ProcessEnd.Exited exited && exited.code() == 0;
     } finally {
       victim.destroyForcibly();
     }
@@ -170,42 +177,68 @@ class DefenceTest {
     Path program = Files.writeString(work.resolve("attack.pl"), ConfinedRuns.KILL_BY_PIPE);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
     List<String> arguments = List.of("attack.pl", Long.toString(victim.pid()));
-    run(defence, PERL, arguments, work, SpawnRequest.NO_INPUT, Duration.ofMinutes(1));
+    var _ = start(defence, ConfinedRuns.PERL, arguments, work, SpawnRequest.NO_INPUT).await();
     // One that has the other signal already does not get this one.
     victim.destroy();
     return victim.waitFor() == 128 + LibC.SIGKILL;
   }
 
   private static boolean isConnectedTo(Optional<Defence> defence, Path work, Path film) throws Exception {
+    Set<Integer> callers = ConcurrentHashMap.newKeySet();
     try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuseAll(listener, callers));
       String url = "http://127.0.0.1:" + listener.getLocalPort() + "/film.mp4";
-      Thread server = Thread.ofVirtual().start(() -> refuseOne(listener));
       ffmpeg(defence, work, "list.m3u8", HostilePlaylists.hls(url));
-      boolean connected = !server.isAlive() || server.join(Duration.ofMillis(50));
-      return connected;
+      // Who comes first is accepted first: once this one is, everybody has been.
+      try (Socket last = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+        Await.until("the last caller is accepted", () -> callers.contains(last.getLocalPort()));
+      }
+    }
+    return callers.size() > 1;
+  }
+
+  private static void refuseAll(ServerSocket listener, Set<Integer> callers) {
+    while (!listener.isClosed()) {
+      try (Socket caller = listener.accept()) {
+        callers.add(caller.getPort());
+      } catch (IOException closed) {
+        // All have come.
+      }
     }
   }
 
-  private static void refuseOne(ServerSocket listener) {
-    try {
-      listener.accept().close();
-    } catch (IOException closed) {
-      // Nobody came.
-    }
-  }
-
-  /** Whether a packet that is sent to the port of a session makes the reader of the session hear it. */
+  /** Whether the port of a session is open before the reader of the session has ended. */
   private static boolean isListening(Optional<Defence> defence, Path work, Path film) throws Exception {
     int port;
     try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    ProcessEnd end = ffmpeg(defence, work, "list.sdp", HostilePlaylists.SESSION.replace("5004", "" + port));
-    return end instanceof ProcessEnd.Killed;
+    SupervisedProcess reader = start(defence, work, "list.sdp", HostilePlaylists.SESSION.replace("5004", "" + port));
+    var end = new FutureTask<ProcessEnd>(reader::await);
+    Thread.ofVirtual().start(end);
+    Await.until("the reader listens or has ended", () -> end.isDone() || isOpen(port));
+    boolean listening = isOpen(port);
+    reader.cancel();
+    end.get();
+    return listening;
+  }
+
+  /** Linux, proc(5): the local address of each UDP socket stands in hexadecimal digits before the remote one. */
+  private static boolean isOpen(int port) throws IOException {
+    String local = ":%04X ".formatted(port);
+    return Stream.concat(
+            Files.readAllLines(Path.of("/proc/net/udp")).stream(), Files.readAllLines(Path.of("/proc/net/udp6")).stream())
+        .map(line -> line.substring(0, line.indexOf(' ', line.indexOf(':') + 2) + 1))
+        .anyMatch(line -> line.endsWith(local));
   }
 
   /** Runs ffmpeg on a file of the job as a careless program would, but for one defence. */
-  private static ProcessEnd ffmpeg(Optional<Defence> defence, Path work, String name, String content) throws Exception {
+  private static void ffmpeg(Optional<Defence> defence, Path work, String name, String content) throws Exception {
+    var _ = start(defence, work, name, content).await();
+  }
+
+  private static SupervisedProcess start(Optional<Defence> defence, Path work, String name, String content)
+      throws Exception {
     Path input = Files.writeString(work.resolve(name), content);
     Files.setPosixFilePermissions(input, PosixFilePermissions.fromString("rw-r--r--"));
     List<String> guard = InputGuard.input(60_000_000);
@@ -221,17 +254,17 @@ class DefenceTest {
       arguments.addAll(List.of("-i", name));
     }
     arguments.addAll(List.of("-c", "copy", "stolen.mkv"));
-    return run(defence, TestMedia.installation().ffmpeg(), arguments, work, RunInput.of(input), Duration.ofSeconds(2));
+    return start(defence, TestMedia.installation().ffmpeg(), arguments, work, RunInput.of(input));
   }
 
-  private static ProcessEnd run(
-      Optional<Defence> defence, Path program, List<String> arguments, Path work, RunInput input, Duration timeout)
-      throws Exception {
+  private static SupervisedProcess start(
+      Optional<Defence> defence, Path program, List<String> arguments, Path work, RunInput input) {
     Sandbox alone = sandbox.with(defence.map(Defence::layers).orElse(EnumSet.noneOf(Layer.class)));
     if (defence.equals(Optional.of(LANDLOCK_2))) {
       alone = alone.withLandlock(2);
     }
+    Duration timeout = Duration.ofMinutes(1);
     SpawnRequest request = alone.request(TestMedia.installation(), program, arguments, work, input, timeout);
-    return SupervisedProcess.start(request, timeout, new BoundedOutput()).await();
+    return SupervisedProcess.start(request, timeout, new BoundedOutput());
   }
 }

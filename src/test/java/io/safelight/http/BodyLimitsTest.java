@@ -3,6 +3,7 @@ package io.safelight.http;
 import static io.safelight.http.RawClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.Await;
 import io.safelight.http.RequestBody.PartSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,10 +19,9 @@ class BodyLimitsTest {
     return TestServer.with(TestServer.config(WINDOW, bodies, bodiesPerUser, unsynced), Bodies::routes);
   }
 
-  private static void awaitOpenBodies(TestServer server, int count) {
-    while (server.meters.get("http.server.bodies.open").gauge().value() != count) {
-      Thread.onSpinWait();
-    }
+  private static void awaitOpenBodies(TestServer server, int count) throws Exception {
+    Await.until(
+        count + " bodies are open", () -> server.meters.get("http.server.bodies.open").gauge().value() == count);
   }
 
   @Test

@@ -1,8 +1,7 @@
 package io.safelight.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.safelight.Await;
 import io.safelight.config.ByteSize;
 import io.safelight.config.HttpConfig;
 import io.safelight.config.ServerConfig;
@@ -126,11 +125,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Waits until so many requests are under way. */
-  void awaitRequests(int count) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (server.requests() != count && System.nanoTime() < end) {
-      Thread.sleep(5);
-    }
-    assertThat(server.requests()).isEqualTo(count);
+  void awaitRequests(int count) throws Exception {
+    Await.until(count + " requests are under way", () -> server.requests() == count);
   }
 }

@@ -106,9 +106,7 @@ class PictureSizesTest {
         Variant another = published("2/out/1.a/large" + i + ".jpg");
         waiting.add(readers.submit(() -> sizes.file(another, small())));
       }
-      while (sizes.waiting() < WAITING) {
-        Thread.onSpinWait();
-      }
+      Await.until("all wait for their turn", () -> sizes.waiting() == WAITING);
       Variant oneMore = published("3/out/1.a/large.jpg");
       assertThatThrownBy(() -> sizes.file(oneMore, small()))
           .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ import static io.safelight.media.MediaCategory.TWEET_IMAGE;
 import static io.safelight.media.MediaCategory.TWEET_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.Await;
 import io.safelight.error.StoreException;
 import io.safelight.ffmpeg.MediaTools;
 import io.safelight.media.ClaimedJob;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkerPoolTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Workshop workshop;
@@ -70,7 +69,7 @@ class WorkerPoolTest {
         WorkerPool other = pool(counting, TestMedia.tools(), folder.resolve("jobs-2"))) {
       one.start();
       other.start();
-      await(() -> ids.stream().allMatch(id -> workshop.media(id).state() == MediaState.SUCCEEDED));
+      Await.until("all are processed", () -> ids.stream().allMatch(id -> workshop.media(id).state() == MediaState.SUCCEEDED));
     }
     assertThat(published).hasValue(8);
     assertThat(ids).allSatisfy(id -> assertThat(workshop.keys(id)).hasSize(1));
@@ -133,7 +132,7 @@ class WorkerPoolTest {
     MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
     try (WorkerPool pool = pool(flaky, TestMedia.tools(), workshop.jobsFolder)) {
       pool.start();
-      await(() -> workshop.media(id).state() == MediaState.SUCCEEDED);
+      Await.until("it is processed", () -> workshop.media(id).state() == MediaState.SUCCEEDED);
     }
     assertThat(publications).hasValue(3);
   }
@@ -154,7 +153,7 @@ class WorkerPoolTest {
     MediaId id = workshop.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
     try (WorkerPool pool = pool(broken, TestMedia.tools(), workshop.jobsFolder)) {
       pool.start();
-      await(() -> workshop.media(id).state() == MediaState.SUCCEEDED);
+      Await.until("it is processed", () -> workshop.media(id).state() == MediaState.SUCCEEDED);
     }
   }
 
@@ -163,7 +162,7 @@ class WorkerPoolTest {
     MediaId first = workshop.upload(TestMedia.mp4FullHd(), TWEET_VIDEO, true, Lane.VIDEO);
     try (WorkerPool pool = pool(workshop.jobs, new HangingTools(TestMedia.tools()), workshop.jobsFolder)) {
       pool.start();
-      await(() -> workshop.media(first).state() == MediaState.IN_PROGRESS);
+      Await.until("the first is begun", () -> workshop.media(first).state() == MediaState.IN_PROGRESS);
     }
     workshop.upload(TestMedia.mp4FullHd(), TWEET_VIDEO, true, Lane.VIDEO);
 
@@ -198,7 +197,7 @@ class WorkerPoolTest {
     Thread closing = Thread.ofPlatform().unstarted(pool::close);
     pool.start();
     closer.complete(closing);
-    await(() -> closing.getState() == Thread.State.TERMINATED);
+    Await.until("closing has ended", () -> closing.getState() == Thread.State.TERMINATED);
 
     assertThat(workshop.claim(Lane.VIDEO))
         .extracting(job -> job.media().id(), ClaimedJob::attempt)
@@ -239,13 +238,5 @@ class WorkerPoolTest {
         workshop.pace,
         workshop.early(tools),
         workshop.clock);
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.sleep(20);
-    }
   }
 }
