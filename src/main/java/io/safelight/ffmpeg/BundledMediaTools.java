@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs ffmpeg and ffprobe as processes of their own, each leading a session, with nothing open but input, output and log.
+ * Runs ffmpeg and ffprobe as processes of their own, each leading a session, with nothing open but input, output, log,
+ * and the folder of the program where another way to it is barred.
  * Thread-safe.
  */
 public final class BundledMediaTools implements MediaTools {

@@ -26,7 +26,7 @@ sealed interface Plan {
   /** An animated GIF becomes a silent video. */
   record GifToVideo(ImageHeader header, FrameSize size) implements Plan {}
 
-  /** A picture becomes pictures of four sizes. */
+  /** A picture becomes one of the largest size; smaller ones are made of that when somebody asks. */
   record StillImage(ImageHeader header) implements Plan {}
 
   /** A subtitle file becomes WebVTT. */

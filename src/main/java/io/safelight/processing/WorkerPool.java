@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * the next start) and the job is done again; after outputs were stored, nobody sees them, because no row names them,
  * and they are swept; after the transaction that publishes, everything is there.
  *
- * <p>Threads: one for each slot, and one that renews all leases. Ending a lease (lost, out of time, shutdown)
- * interrupts its slot, which kills its ffmpeg and ends the claim. Thread-safe.
+ * <p>Threads: one for each slot, one that renews all leases, and one that ends jobs whose time is over. Ending a lease
+ * (lost, out of time, shutdown) interrupts its slot, which kills its ffmpeg and ends the claim. Thread-safe.
  */
 public final class WorkerPool implements Workers {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
@@ -38,7 +38,7 @@ public final class WorkerPool implements Workers {
   /**
    * Starts nothing yet.
    *
-   * @param jobs folder for the folders of attempts, of this pool alone; made when it is missing
+   * @param jobs folder for the folders of attempts, beside those of other runs of ffmpeg; made when it is missing
    * @param early gives its runs to the jobs of their uploads
    * @param pace learns from each attempt that succeeds
    */

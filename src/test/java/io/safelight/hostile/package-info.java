@@ -1,4 +1,4 @@
-/** Files that were made to harm a server, and what becomes of them. */
+/** Files that were made to harm a server; {@code HostileFilesTest} sends them to one. */
 @NullMarked
 package io.safelight.hostile;
 
