@@ -18,7 +18,6 @@ import java.util.List;
  */
 final class BpfProgram {
   private static final short LOAD_WORD = 0x20;
-  private static final short AND = 0x54;
   private static final short JUMP_IF_EQUAL = 0x15;
   private static final short JUMP_IF_AT_LEAST = 0x35;
   private static final short JUMP_IF_ANY_BIT = 0x45;
@@ -35,11 +34,6 @@ final class BpfProgram {
   /** Loads 32 bits of what the filter looks at. */
   BpfProgram load(int offset) {
     return add(LOAD_WORD, 0, 0, offset);
-  }
-
-  /** Clears the bits of the accumulator that are not in the mask. */
-  BpfProgram and(int mask) {
-    return add(AND, 0, 0, mask);
   }
 
   /** Ends with an answer. */

@@ -69,8 +69,18 @@ final class SeccompFilter {
   private static final Set<SystemCall> BY_ARGUMENTS =
       EnumSet.of(SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PRLIMIT64, SystemCall.IOCTL, SystemCall.FCNTL);
 
+  /** Used by the sandbox itself, or by everybody. */
   private static final Set<SystemCall> HARMLESS =
-      EnumSet.range(SystemCall.SETGROUPS, SystemCall.OPENAT);
+      EnumSet.of(
+          SystemCall.SETGROUPS,
+          SystemCall.SETRESGID,
+          SystemCall.SETRESUID,
+          SystemCall.PRCTL,
+          SystemCall.SECCOMP,
+          SystemCall.LANDLOCK_CREATE_RULESET,
+          SystemCall.LANDLOCK_ADD_RULE,
+          SystemCall.LANDLOCK_RESTRICT_SELF,
+          SystemCall.OPENAT);
 
   private SeccompFilter() {}
 

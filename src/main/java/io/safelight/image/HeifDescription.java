@@ -62,7 +62,7 @@ final class HeifDescription {
         meta,
         box -> {
           switch (box.type()) {
-            case "pitm" -> description.primary = identifier(box.content(), version(box.content()) > 0);
+            case "pitm" -> description.primary = number(box.content(), version(box.content()) > 0);
             case "iinf" -> description.readTypes(box.content());
             case "iloc" -> description.readLocations(box.content());
             case "iref" -> description.readReferences(box.content());
@@ -187,14 +187,14 @@ final class HeifDescription {
   }
 
   private void readTypes(ByteBuffer box) {
-    int count = identifier(box, version(box) > 0);
+    int count = number(box, version(box) > 0);
     eachBox(
         box,
         entry -> {
           ByteBuffer content = entry.content();
           int version = version(content);
           if (entry.type().equals("infe") && version >= 2 && types.size() < Math.min(count, MOST_ITEMS)) {
-            int id = identifier(content, version > 2);
+            int id = number(content, version > 2);
             content.getShort();
             types.put(id, name(content));
           }
@@ -204,9 +204,9 @@ final class HeifDescription {
   private void readLocations(ByteBuffer box) {
     int version = version(box);
     int sizes = box.getShort() & 0xffff;
-    int items = identifier(box, version > 1);
+    int items = number(box, version > 1);
     for (int i = 0; i < Math.min(items, MOST_ITEMS); i++) {
-      int id = identifier(box, version > 1);
+      int id = number(box, version > 1);
       int method = version > 0 ? box.getShort() & 0xf : IN_FILE;
       box.getShort();
       long base = sized(box, sizes >> 4 & 0xf);
@@ -232,11 +232,11 @@ final class HeifDescription {
         box,
         entry -> {
           ByteBuffer content = entry.content();
-          int from = identifier(content, wide);
+          int from = number(content, wide);
           int count = content.getShort() & 0xffff;
           List<Integer> to = new ArrayList<>();
           for (int i = 0; i < Math.min(count, MOST_ITEMS); i++) {
-            to.add(identifier(content, wide));
+            to.add(number(content, wide));
           }
           references.add(new Reference(entry.type(), from, to));
         });
@@ -260,7 +260,7 @@ final class HeifDescription {
     boolean wideIndices = (flags & 1) != 0;
     int items = box.getInt();
     for (int i = 0; i < Math.min(items, MOST_ITEMS); i++) {
-      int id = identifier(box, wideItems);
+      int id = number(box, wideItems);
       int count = box.get() & 0xff;
       List<Property> own = new ArrayList<>();
       for (int k = 0; k < count; k++) {
@@ -290,7 +290,8 @@ final class HeifDescription {
     return fullBox.getInt() >>> 24;
   }
 
-  private static int identifier(ByteBuffer in, boolean wide) {
+  /** An id, or how many there are of something, of 32 bits or 16. */
+  private static int number(ByteBuffer in, boolean wide) {
     return wide ? in.getInt() : in.getShort() & 0xffff;
   }
 

@@ -32,6 +32,9 @@ final class LimitChecker {
   /** Average frame rates of real recordings lie a little off the nominal ones. */
   private static final double FRAME_RATE_TOLERANCE = 1.01;
 
+  /** A ratio of whole pixels, and of pixels that are not square, lies a little off the one that was meant. */
+  private static final double ASPECT_TOLERANCE = 1.001;
+
   private static final Duration DURATION_TOLERANCE = Duration.ofMillis(50);
 
   private final LimitsConfig limits;
@@ -196,7 +199,7 @@ final class LimitChecker {
     double width = stream.width() * stream.pixelAspectRatio();
     double ratio = Math.max(width, stream.height()) / Math.min(width, stream.height());
     int max = limits.videoMaxAspect();
-    return ratio <= max * 1.001
+    return ratio <= max * ASPECT_TOLERANCE
         ? Optional.empty()
         : limit(
             ASPECT_RATIO_OUT_OF_RANGE,

@@ -26,10 +26,6 @@ final class BpfMachine {
           accumulator = data.getInt(operand);
           continue;
         }
-        case 0x54 -> {
-          accumulator &= operand;
-          continue;
-        }
         case 0x06 -> {
           return operand;
         }

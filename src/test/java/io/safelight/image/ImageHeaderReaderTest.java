@@ -7,6 +7,7 @@ import io.safelight.testmedia.HeifMedia;
 import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -178,12 +179,23 @@ class ImageHeaderReaderTest {
         Optional<ImageHeader> header = read(damaged);
         assertThat(header.map(h -> h.width() > 0 && h.height() > 0 && h.frames() > 0 && h.orientation() <= 8))
             .isIn(Optional.empty(), Optional.of(true));
+        assertThat(framesOfWebp(damaged)).allMatch(frame -> frame.width() > 0 && frame.height() > 0 && frame.length() > 0);
       }
     }
   }
 
   private static Optional<ImageHeader> read(byte[] bytes) throws IOException {
     return ImageHeaderReader.read(new BytesChannel(ByteBuffer.wrap(bytes)));
+  }
+
+  private static List<WebpFrame> framesOfWebp(byte[] bytes) throws IOException {
+    try {
+      return WebpAnimation.read(new ByteSource(new BytesChannel(ByteBuffer.wrap(bytes))))
+          .map(WebpAnimation::frames)
+          .orElse(List.of());
+    } catch (EOFException e) {
+      return List.of();
+    }
   }
 
   private static Optional<ImageHeader> read(Path file) throws IOException {
