@@ -19,7 +19,8 @@ public final class Benchmarks {
     MEMORY,
     IMAGES,
     SANDBOX,
-    TRANSCODE
+    TRANSCODE,
+    READY
   }
 
   /**
@@ -51,6 +52,7 @@ public final class Benchmarks {
       case IMAGES -> new ImageBench().run(folder, out);
       case SANDBOX -> new SandboxBench().run(folder, out);
       case TRANSCODE -> new TranscodeBench().run(folder, out);
+      case READY -> new ReadyBench().run(folder, out);
     }
   }
 }

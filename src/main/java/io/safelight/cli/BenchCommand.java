@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measure speed and memory of a server on this machine, and print tables.",
       "Beside it run nginx and libvips, where they are installed, the bare HTTP server, the bare disk and the bare ffmpeg.",
-      "All of it takes about twenty minutes, status alone about four, and append 15 GB of disk, which are free again afterwards."
+      "All of it takes more than half an hour, status alone about four, and append 15 GB of disk, which are free again afterwards."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUBJECT",
       arity = "0..*",
-      description = "What to measure: start, status, append, memory, images, sandbox or transcode (default: all).")
+      description = "What to measure: start, status, append, memory, images, sandbox, transcode or ready (default: all).")
   private List<String> subjects = List.of();
 
   @Option(
@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 CommandFailure.wrongArgument(
-                    "'" + name + "' cannot be measured; the subjects are start, status, append, memory, images, sandbox and"
-                        + " transcode."));
+                    "'" + name + "' cannot be measured; the subjects are start, status, append, memory, images, sandbox,"
+                        + " transcode and ready."));
   }
 }

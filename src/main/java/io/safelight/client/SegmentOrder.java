@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * In which order the segments of a file are best sent. A server that processes media while they arrive needs to know how an MP4
  * is laid out; where the file says so at its end, that end goes ahead of the rest.
  */
-final class SegmentOrder {
+public final class SegmentOrder {
   private static final int FIRST_READ = 4096;
 
   private SegmentOrder() {}
@@ -23,7 +23,7 @@ final class SegmentOrder {
    *
    * @return their numbers, each once
    */
-  static IntStream of(FileChannel file, int segmentBytes) throws IOException {
+  public static IntStream of(FileChannel file, int segmentBytes) throws IOException {
     int segments = (int) Math.ceilDiv(file.size(), (long) segmentBytes);
     Optional<IndexAtEnd> atEnd = indexAtEnd(file);
     if (atEnd.isEmpty()) {
