@@ -7,6 +7,7 @@ import io.safelight.ffmpeg.Priority;
 import io.safelight.ffmpeg.ProbeOutcome;
 import io.safelight.ffmpeg.ProbedFile;
 import io.safelight.ffmpeg.ProgressListener;
+import io.safelight.ffmpeg.Resource;
 import io.safelight.ffmpeg.RunInput;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.media.FailureReason;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,16 @@ final class FfmpegSteps {
   private static final Logger log = LoggerFactory.getLogger(FfmpegSteps.class);
 
   static final ProgressListener NO_PROGRESS = (_, _) -> {};
+
+  /** A frame that is damaged is left out, so that counting them tells how much is. */
+  private static final List<String> LENIENT = List.of("-err_detect:v", "explode");
+
+  /**
+   * The same, without decoding several frames at once: where the first one is damaged, ffmpeg 8 decodes nothing at all so, and
+   * then reports that for ever.
+   */
+  private static final List<String> LENIENT_AND_SLOW =
+      Stream.concat(LENIENT.stream(), Stream.of("-thread_type:v", "slice")).toList();
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -51,6 +63,26 @@ final class FfmpegSteps {
   RunOutcome.Ended run(
       Attempt attempt, RunInput input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
       throws AttemptException, InterruptedException {
+    return ended(outcome(attempt, input, inputOptions, outputOptions, progress));
+  }
+
+  /** The same, and what can be decoded is decoded, without the frames that are damaged. */
+  RunOutcome.Ended runLeniently(
+      Attempt attempt, RunInput input, List<String> outputOptions, ProgressListener progress)
+      throws AttemptException, InterruptedException {
+    RunOutcome outcome = outcome(attempt, input, LENIENT, outputOptions, progress);
+    if (outcome instanceof RunOutcome.Exceeded exceeded
+        && exceeded.resource() == Resource.STANDSTILL
+        && input instanceof RunInput.Stored) {
+      log.debug("media {}: decoding went in circles", attempt.media().id());
+      outcome = outcome(attempt, input, LENIENT_AND_SLOW, outputOptions, progress);
+    }
+    return ended(outcome);
+  }
+
+  private RunOutcome outcome(
+      Attempt attempt, RunInput input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
+      throws AttemptException, InterruptedException {
     FfmpegRun run =
         tools.start(
             new FfmpegCommand(
@@ -58,7 +90,7 @@ final class FfmpegSteps {
             progress);
     RunOutcome outcome = run.await();
     attempt.effort().add(outcome.usage());
-    return ended(outcome);
+    return outcome;
   }
 
   /**

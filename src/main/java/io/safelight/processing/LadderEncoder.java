@@ -1,5 +1,6 @@
 package io.safelight.processing;
 
+import io.safelight.ffmpeg.RunInput;
 import io.safelight.ffmpeg.RunOutcome;
 import io.safelight.processing.Plan.Sound;
 import java.util.ArrayList;
@@ -71,12 +72,8 @@ final class LadderEncoder {
       options.addAll(Storyboard.output());
     }
     RunOutcome.Ended end =
-        ffmpeg.run(
-            attempt,
-            attempt.source(),
-            VideoMaker.LENIENT,
-            options,
-            VideoMaker.progress(attempt, video, limitChecker));
+        ffmpeg.runLeniently(
+            attempt, RunInput.of(attempt.source()), options, VideoMaker.progress(attempt, video, limitChecker));
     requireAll(end, "further sizes could not be made: ");
   }
 

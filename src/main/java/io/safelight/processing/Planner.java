@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
   private static final Set<String> PROFILES = Set.of("Constrained Baseline", "Baseline", "Main", "High");
 
+  /** MP4, MOV and their relatives: the ones with edit lists. */
+  private static final String MOV = "mov,mp4,m4a,3gp,3g2,mj2";
+
+  /** By which a duration may be too short because of the clock that it is told in: 600 a second in old files, and milliseconds here. */
+  private static final int ROUNDING_MILLIS = 3;
+
   /** Containers whose packets carry the times that MP4 needs. */
-  private static final Set<String> COPYABLE_FORMATS = Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts");
+  private static final Set<String> COPYABLE_FORMATS = Set.of(MOV, "matroska,webm", "mpegts");
 
   /** A copy may have so many times the bits of an encoded picture: encoding costs quality and time. */
   private static final int COPIED_BIT_RATE = 2;
@@ -112,7 +118,7 @@ final class Planner {
   private boolean canCopy(Content.Video video, long totalBytes) {
     VideoStream stream = video.stream();
     return hasPlayableForm(video)
-        && !isTrimmed(stream)
+        && !(video.file().formatName().equals(MOV) && isTrimmed(stream))
         && bitRate(video.file(), stream, totalBytes)
             <= COPIED_BIT_RATE
                 * VideoSettings.maxBitRate(new FrameSize(stream.width(), stream.height()), video.frameRate());
@@ -156,7 +162,7 @@ final class Planner {
    */
   private static boolean isTrimmed(VideoStream stream) {
     Duration shown = stream.duration();
-    return shown != null && stream.frames() > 1 + stream.frameRate() * (shown.toMillis() + 1) / 1000;
+    return shown != null && stream.frames() > stream.frameRate() * (shown.toMillis() + ROUNDING_MILLIS) / 1000;
   }
 
   /** Of the picture where the container says it, else of everything; unknown is too much. */

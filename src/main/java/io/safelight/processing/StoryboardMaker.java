@@ -1,6 +1,7 @@
 package io.safelight.processing;
 
 import io.safelight.ffmpeg.ProbedFile;
+import io.safelight.ffmpeg.RunInput;
 import io.safelight.ffmpeg.RunOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +36,11 @@ final class StoryboardMaker {
     options.add("[0:V:0]" + storyboard.filters(ColorFilters.toBt709(stream)) + "[storyboard]");
     options.addAll(List.of("-map", "[storyboard]"));
     options.addAll(Storyboard.output());
-    List<String> input = dense ? List.of("-skip_frame", "nokey") : VideoMaker.LENIENT;
-    RunOutcome.Ended end = ffmpeg.run(attempt, mp4, input, options, FfmpegSteps.NO_PROGRESS);
+    RunInput input = RunInput.of(mp4);
+    RunOutcome.Ended end =
+        dense
+            ? ffmpeg.run(attempt, input, List.of("-skip_frame", "nokey"), options, FfmpegSteps.NO_PROGRESS)
+            : ffmpeg.runLeniently(attempt, input, options, FfmpegSteps.NO_PROGRESS);
     if (end instanceof RunOutcome.Failed failure) {
       throw AttemptException.fault("the storyboard could not be made: " + failure.log());
     }

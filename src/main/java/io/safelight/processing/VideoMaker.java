@@ -27,19 +27,26 @@ final class VideoMaker {
   private static final Duration OVER_THE_LIMIT = Duration.ofSeconds(2);
 
   /** Whatever is wrong ends the run; of the pictures only keyframes are decoded. */
-  private static final List<String> STRICT = List.of("-xerror", "-err_detect", "explode", "-skip_frame", "nokey");
+  private static final List<String> STRICT =
+      List.of("-xerror", "-err_detect", "explode", "-skip_frame", "nokey", "-abort_on", "empty_output");
 
   /**
-   * Two outputs into nothing: one that fails when a packet does not hold whole NAL units, one that decodes the
-   * keyframes.
+   * A copy without what no decoder needs: of the NAL units only coded pictures (1, 5) and parameter sets (7, 8), the latter
+   * written anew, so that nothing stands behind them. Cameras write places and times between the pictures.
+   */
+  private static final List<String> COPY =
+      List.of("-c:v", "copy", "-bsf:v", "filter_units=pass_types=1|5|7|8,h264_metadata");
+
+  /**
+   * Three outputs into nothing: one that fails when a packet does not hold whole NAL units, one that decodes the keyframes, and
+   * one that fails when none of them is an IDR picture (5). In such a video decoding can begin only where a SEI message says so,
+   * which the copy does not have.
    */
   private static final List<String> CHECKS =
       List.of(
           "-map", "0:V:0", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb", "-f", "null", "-",
-          "-map", "0:V:0", "-f", "null", "-");
-
-  /** A frame that is damaged is left out, so that counting them tells how much is. */
-  static final List<String> LENIENT = List.of("-err_detect:v", "explode");
+          "-map", "0:V:0", "-f", "null", "-",
+          "-map", "0:V:0", "-c:v", "copy", "-bsf:v", "filter_units=pass_types=5", "-f", "null", "-");
 
   private final FfmpegSteps ffmpeg;
   private final LimitChecker limitChecker;
@@ -64,9 +71,10 @@ final class VideoMaker {
   Product remux(Attempt attempt, Plan.VideoRemux plan) throws AttemptException, InterruptedException, IOException {
     Content.Video video = plan.video();
     Path file = attempt.folder().resolve("remux.mp4");
-    List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), List.of("-c:v", "copy"), file));
+    List<String> options = new ArrayList<>(output(attempt, video, plan.sound(), COPY, file));
     options.addAll(CHECKS);
-    RunOutcome.Ended end = run(attempt, video, RunInput.of(attempt.source()), STRICT, options);
+    RunOutcome.Ended end =
+        ffmpeg.run(attempt, attempt.source(), STRICT, options, progress(attempt, video, limitChecker));
     if (end instanceof RunOutcome.Failed failure) {
       log.debug("media {}: not fit for copying: {}", attempt.media().id(), failure.log());
       return transcode(attempt, planner.transcode(video));
@@ -103,7 +111,12 @@ final class VideoMaker {
     Path file = attempt.folder().resolve("transcode.mp4");
     boolean reordered = plan.sound() != Sound.NONE;
     List<String> picture = encoder.video(video, plan.size(), reordered);
-    RunOutcome.Ended end = run(attempt, video, input, LENIENT, output(attempt, video, plan.sound(), picture, file));
+    RunOutcome.Ended end =
+        ffmpeg.runLeniently(
+            attempt,
+            input,
+            output(attempt, video, plan.sound(), picture, file),
+            progress(attempt, video, limitChecker));
     if (end instanceof RunOutcome.Failed failure) {
       log.debug("media {}: {}", attempt.media().id(), failure.log());
       throw AttemptException.rejected(FailureClassifier.undecodable(failure, video.file()));
@@ -126,12 +139,6 @@ final class VideoMaker {
     options.addAll(VideoSettings.container());
     options.add(file.getFileName().toString());
     return options;
-  }
-
-  private RunOutcome.Ended run(
-      Attempt attempt, Content.Video video, RunInput input, List<String> inputOptions, List<String> outputOptions)
-      throws AttemptException, InterruptedException {
-    return ffmpeg.run(attempt, input, inputOptions, outputOptions, progress(attempt, video, limitChecker));
   }
 
   /** Where what is made is cut, in seconds. */

@@ -1,13 +1,21 @@
 package io.safelight.processing;
 
 import static io.safelight.media.MediaCategory.TWEET_VIDEO;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.safelight.media.Lane;
 import io.safelight.media.Media;
+import io.safelight.media.MediaId;
 import io.safelight.media.MediaState;
+import io.safelight.media.Variant;
+import io.safelight.testmedia.H264Media;
 import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.TestMedia;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +79,42 @@ class RemuxTest {
   @MethodSource("unfit")
   void any_other_is_encoded_again(Path file) {
     Media media = workshop.process(file, TWEET_VIDEO, true);
+
+    assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
+    assertThat(VideoFile.frames(workshop.file(media.id(), "360p.mp4"))).isNotEqualTo(VideoFile.frames(file));
+  }
+
+  @Test
+  void what_a_video_says_between_its_pictures_is_not_published() throws Exception {
+    Path file = H264Media.talkative();
+    assertThat(secrets(file)).isGreaterThan(5 * 90);
+
+    try (Workshop own = new Workshop(folder.resolve("own"))) {
+      MediaId id = own.process(file, TWEET_VIDEO, true).id();
+      own.complete(id);
+
+      assertThat(VideoFile.frames(own.file(id, "360p.mp4"))).isEqualTo(VideoFile.frames(file));
+      List<Variant> published = own.media.variants(id);
+      assertThat(published)
+          .extracting(Variant::name)
+          .contains("360p.mp4", "poster.jpg", "hls-360p.mp4", "hls-sound.mp4");
+      for (Variant variant : published) {
+        assertThat(secrets(own.file(variant.key()))).as(variant.name()).isZero();
+      }
+    }
+  }
+
+  private static int secrets(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), ISO_8859_1).split("secret", -1).length - 1;
+  }
+
+  @Test
+  void a_video_that_only_messages_between_its_pictures_tell_where_to_begin_is_encoded_again() {
+    Path file = H264Media.withoutIdr();
+    MediaId id = workshop.upload(file, TWEET_VIDEO, true, Lane.VIDEO);
+
+    // Decoding several frames of it at once goes in circles.
+    Media media = workshop.process(id, TestMedia.impatientTools(), workshop.blobs);
 
     assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
     assertThat(VideoFile.frames(workshop.file(media.id(), "360p.mp4"))).isNotEqualTo(VideoFile.frames(file));

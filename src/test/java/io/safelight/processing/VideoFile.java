@@ -108,6 +108,18 @@ record VideoFile(Path path, JsonNode json) {
     return Double.parseDouble(run("ffprobe", options).strip());
   }
 
+  /** A pixel of each frame, also of those that an edit list keeps from being shown. */
+  List<Color> storedPixels() {
+    List<String> options =
+        List.of(
+            "-ignore_editlist", "1", "-i", path.toString(), "-map", "0:V:0", "-fps_mode", "passthrough", "-vf",
+            "format=rgb24," + crop(0, 0), "-f", "rawvideo", "-");
+    byte[] rgb = bytes("ffmpeg", options);
+    return IntStream.range(0, rgb.length / 3)
+        .mapToObj(i -> new Color(rgb[3 * i] & 0xFF, rgb[3 * i + 1] & 0xFF, rgb[3 * i + 2] & 0xFF))
+        .toList();
+  }
+
   /** Twice the frequency of a tone. */
   double zeroCrossingsPerSecond() {
     byte[] sound = bytes("ffmpeg", List.of("-i", path.toString(), "-map", "0:a:0", "-ac", "1", "-f", "s8", "-"));

@@ -11,6 +11,7 @@ import io.safelight.media.MediaState;
 import io.safelight.testmedia.FormatMedia;
 import java.awt.Color;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,30 @@ class VideoTracksTest {
     assertThat(VideoFile.frameTimes(made.path())).hasSize(33).allSatisfy(time -> assertThat(time).isNotNegative());
     assertThat(made.storedSeconds("V:0")).isCloseTo(1.1, within(0.05));
     assertThat(made.storedSeconds("a:0")).as("sound, with what encoders put around it").isLessThan(1.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 250})
+  void a_single_frame_that_an_edit_list_leaves_out_is_in_no_published_file(int group) {
+    Path file = FormatMedia.firstFrameCut(group);
+    assertThat(VideoFile.of(file).storedPixels()).as("it is still in the file").first().matches(VideoTracksTest::isRed);
+
+    try (Workshop own = new Workshop(folder.resolve("own" + group))) {
+      Media media = own.process(file, TWEET_VIDEO, true);
+      assertThat(media.state()).as("%s", media.error()).isEqualTo(MediaState.SUCCEEDED);
+      own.complete(media.id());
+
+      for (String name : List.of("240p.mp4", "hls-240p.mp4")) {
+        assertThat(VideoFile.of(own.file(media.id(), name)).storedPixels())
+            .as(name)
+            .hasSize(8)
+            .noneMatch(VideoTracksTest::isRed);
+      }
+    }
+  }
+
+  private static boolean isRed(Color color) {
+    return color.getRed() > color.getBlue();
   }
 
   @Test

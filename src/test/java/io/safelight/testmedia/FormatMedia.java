@@ -2,6 +2,7 @@ package io.safelight.testmedia;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.safelight.hostile.Boxes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,31 @@ public final class FormatMedia {
   /** Its edit list leaves out the first 400 ms, which are still in the file. */
   public static Path trimmed() {
     return GeneratedFiles.byFfmpeg("trimmed.mp4", List.of("-ss", "0.4", "-i", base().toString(), "-c", "copy"));
+  }
+
+  /**
+   * Nine seconds of one frame each, of which an edit list leaves out the first, which is red; the others are blue.
+   *
+   * @param group frames from one keyframe to the next
+   */
+  public static Path firstFrameCut(int group) {
+    String blue = "drawbox=c=blue:t=fill:enable=gte(n\\,1)";
+    Path whole =
+        GeneratedFiles.byFfmpeg(
+            "red-then-blue-" + group + ".mp4",
+            concat(
+                List.of("-f", "lavfi", "-i", "color=red:size=320x240:rate=1:duration=9," + blue),
+                List.of(
+                    "-c:v", "libx264", "-g", "" + group, "-keyint_min", "" + group, "-sc_threshold", "0", "-bf", "0",
+                    "-pix_fmt", "yuv420p")));
+    return GeneratedFiles.derived(
+        "first-frame-cut-" + group + ".mp4",
+        whole,
+        bytes -> {
+          int second = Boxes.intAt(bytes, 12, "moov", "trak", "mdia", "mdhd");
+          byte[] shorter = Boxes.withInt(bytes, 8, 8000, "moov", "trak", "edts", "elst");
+          return Boxes.withInt(shorter, 12, second, "moov", "trak", "edts", "elst");
+        });
   }
 
   /** The picture begins half a second after the sound. */

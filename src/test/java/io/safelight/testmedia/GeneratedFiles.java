@@ -90,18 +90,19 @@ final class GeneratedFiles {
   }
 
   private static final class SandboxHolder {
-    static final Sandbox SANDBOX = detect();
+    static final Sandbox SANDBOX = sandbox(Map.of());
+  }
 
-    private static Sandbox detect() {
-      try {
-        Files.createDirectories(FOLDER);
-        SandboxConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of()).sandbox();
-        return Sandbox.detect(config, installation(), FOLDER, FOLDER);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (ConfigException e) {
-        throw new IllegalStateException(e);
-      }
+  /** What works on this machine, with settings other than the defaults. */
+  static Sandbox sandbox(Map<String, String> settings) {
+    try {
+      Files.createDirectories(FOLDER);
+      SandboxConfig config = ConfigLoader.load(Optional.empty(), settings, Map.of()).sandbox();
+      return Sandbox.detect(config, installation(), FOLDER, FOLDER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
     }
   }
 

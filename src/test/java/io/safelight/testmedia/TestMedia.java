@@ -6,6 +6,7 @@ import io.safelight.ffmpeg.MediaTools;
 import io.safelight.ffmpeg.Sandbox;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,11 @@ public final class TestMedia {
   /** Media tools with the default limit of pixels. */
   public static MediaTools tools() {
     return new BundledMediaTools(installation(), sandbox(), 60_000_000);
+  }
+
+  /** Media tools that end a run which got no further for a second of processor time. */
+  public static MediaTools impatientTools() {
+    return new BundledMediaTools(installation(), GeneratedFiles.sandbox(Map.of("sandbox.standstill", "1s")), 60_000_000);
   }
 
   /** Three seconds of 640x360 at 30 frames per second, H.264 and AAC, with the index in front. */
