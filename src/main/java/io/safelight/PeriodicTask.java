@@ -1,6 +1,7 @@
 package io.safelight;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,7 +20,7 @@ final class PeriodicTask implements AutoCloseable {
   private final Duration interval;
   private final Work work;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread;
+  private final CompletableFuture<Void> ended;
 
   /** What is done again and again. */
   @FunctionalInterface
@@ -37,7 +38,7 @@ final class PeriodicTask implements AutoCloseable {
     this.name = name;
     this.interval = interval;
     this.work = work;
-    this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+    this.ended = CompletableFuture.runAsync(this::loop, Thread.ofPlatform().name(name).daemon()::start);
   }
 
   /** How long to wait after so many runs in a row that failed. */
@@ -54,18 +55,8 @@ final class PeriodicTask implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    // Not the thread, since that wait could be interrupted.
+    ended.join();
   }
 
   private void loop() {

@@ -11,7 +11,7 @@ public interface InputFeed {
    * interrupted when the run ends before.
    *
    * @param sink waits while the run does not read
-   * @throws IOException when there is no more to come, or the run reads no more; the run is then cancelled, as it would take what
+   * @throws IOException when there is no more to come, or the run reads no more; the run is then killed, as it would take what
    *     it has got for all
    */
   void feed(WritableByteChannel sink) throws IOException, InterruptedException;

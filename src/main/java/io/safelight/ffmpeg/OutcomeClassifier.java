@@ -1,6 +1,5 @@
 package io.safelight.ffmpeg;
 
-import io.safelight.ffmpeg.RunOutcome.Cancelled;
 import io.safelight.ffmpeg.RunOutcome.Cause;
 import io.safelight.ffmpeg.RunOutcome.Disturbed;
 import io.safelight.ffmpeg.RunOutcome.Exceeded;
@@ -54,7 +53,7 @@ final class OutcomeClassifier {
           new Exceeded(exceeded.resource(), exceeded.log(), exceeded.usage());
       case ProcessEnd.Killed killed ->
           switch (killed.why()) {
-            case CANCELLED -> new Cancelled(killed.usage());
+            case ABANDONED -> new Disturbed(Cause.SIGNAL, killed.log(), killed.usage());
             case STOOD_STILL -> new Exceeded(Resource.STANDSTILL, killed.log(), killed.usage());
             case TIMED_OUT -> new TimedOut(killed.usage());
           };

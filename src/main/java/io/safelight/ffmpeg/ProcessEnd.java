@@ -29,7 +29,8 @@ sealed interface ProcessEnd {
 
   /** Why this server killed a process. */
   enum Why {
-    CANCELLED,
+    /** Whoever waited for its end was interrupted, or what feeds it broke off. */
+    ABANDONED,
     /** It computed and computed, and got no further. */
     STOOD_STILL,
     TIMED_OUT

@@ -39,12 +39,9 @@ public sealed interface RunOutcome {
   /** Its time was over and the session was killed. */
   record TimedOut(Usage usage) implements NotEnded {}
 
-  /** {@link FfmpegRun#cancel} killed the session. */
-  record Cancelled(Usage usage) implements NotEnded {}
-
   /** What disturbed a run. */
   enum Cause {
-    /** Killed or terminated by somebody else: an operator, the kernel out of memory, a shutdown. */
+    /** Killed or terminated: by an operator, the kernel out of memory, a shutdown, or because what feeds it broke off. */
     SIGNAL,
     /**
      * The program crashed (SIGSEGV, SIGABRT and the like), or said that it had made a file which is not there. The media may have

@@ -72,17 +72,12 @@ final class SupervisedProcess {
     try {
       return end.get();
     } catch (InterruptedException e) {
-      kill(Why.CANCELLED);
+      kill(Why.ABANDONED);
       end.handle((ended, failure) -> ended).join();
       throw e;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  /** Kills the session. Harmless when it has ended; a process that has not begun never will. */
-  void cancel() {
-    kill(Why.CANCELLED);
   }
 
   private void kill(Why why) {
@@ -128,7 +123,7 @@ final class SupervisedProcess {
       feeder = feed(spawned);
       watch(spawned, started);
     } catch (IOException e) {
-      kill(Why.CANCELLED);
+      kill(Why.ABANDONED);
       throw e;
     } finally {
       feeder.ifPresent(Feeder::stop);
@@ -145,7 +140,7 @@ final class SupervisedProcess {
     return switch (request.input()) {
       case RunInput.Stored _ -> Optional.empty();
       case RunInput.Fed(InputFeed feed) ->
-          spawned.sink().map(sink -> Feeder.start(feed, sink, () -> kill(Why.CANCELLED)));
+          spawned.sink().map(sink -> Feeder.start(feed, sink, () -> kill(Why.ABANDONED)));
     };
   }
 

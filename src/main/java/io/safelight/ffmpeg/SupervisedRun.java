@@ -6,9 +6,4 @@ record SupervisedRun(SupervisedProcess process) implements FfmpegRun {
   public RunOutcome await() throws InterruptedException {
     return OutcomeClassifier.classify(process.await());
   }
-
-  @Override
-  public void cancel() {
-    process.cancel();
-  }
 }

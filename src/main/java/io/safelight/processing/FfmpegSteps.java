@@ -132,7 +132,6 @@ final class FfmpegSteps {
       case RunOutcome.Disturbed disturbed -> disturbance(disturbed);
       case RunOutcome.Exceeded exceeded -> new AttemptEnd.Rejected(FailureClassifier.tooDemanding(exceeded.resource()));
       case RunOutcome.TimedOut _ -> new AttemptEnd.Fault(FailureReason.TIMED_OUT, "ffmpeg took too long");
-      case RunOutcome.Cancelled _ -> new AttemptEnd.Disturbed("ffmpeg was cancelled");
     };
   }
 

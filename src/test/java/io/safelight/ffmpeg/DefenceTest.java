@@ -215,11 +215,11 @@ class DefenceTest {
     }
     SupervisedProcess reader = start(defence, work, "list.sdp", HostilePlaylists.SESSION.replace("5004", "" + port));
     var end = new FutureTask<ProcessEnd>(reader::await);
-    Thread.ofVirtual().start(end);
+    Thread waiting = Thread.ofVirtual().start(end);
     Await.until("the reader listens or has ended", () -> end.isDone() || isOpen(port));
     boolean listening = isOpen(port);
-    reader.cancel();
-    end.get();
+    waiting.interrupt();
+    waiting.join();
     return listening;
   }
 

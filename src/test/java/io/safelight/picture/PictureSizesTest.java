@@ -254,9 +254,6 @@ class PictureSizesTest {
     public RunOutcome await() {
       return outcome;
     }
-
-    @Override
-    public void cancel() {}
   }
 
   /** The real ones, each run of which needs a permit. */
