@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,15 +29,16 @@ import tools.jackson.databind.JsonNode;
 class HostileFilesTest {
   private static final int SEGMENT = 5 << 20;
 
-  @TempDir static Path folder;
+  @TempDir Path folder;
 
-  private static Safelight server;
-  private static UploadCalls api;
-  private static ServerSocket listener;
-  private static Path neighbour;
+  private Safelight server;
+  private UploadCalls api;
+  private ServerSocket listener;
+  private Path neighbour;
 
-  @BeforeAll
-  static void start() throws Exception {
+  // Each test has a server of its own: what is made of the videos of one would be a file more in the other.
+  @BeforeEach
+  void start() throws Exception {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     neighbour = Files.copy(TestMedia.mp4(), Files.createDirectory(folder.resolve("neighbour")).resolve("film.mp4"));
     Path data = folder.resolve("data");
@@ -45,8 +46,8 @@ class HostileFilesTest {
     api = new UploadCalls(server.port(), Safelight.createUser(data, "mallory").bearerToken());
   }
 
-  @AfterAll
-  static void stop() throws IOException {
+  @AfterEach
+  void stop() throws IOException {
     server.close();
     listener.close();
   }
@@ -81,7 +82,7 @@ class HostileFilesTest {
     assertNobodyConnected();
   }
 
-  private static Map<String, String> targets() {
+  private Map<String, String> targets() {
     return Map.of(
         "a file", neighbour.toUri().toString(),
         "its own neighbour", "source",
@@ -89,7 +90,7 @@ class HostileFilesTest {
   }
 
   /** INIT, APPEND, FINALIZE; returns the media_id, also when FINALIZE knows already that the file is refused. */
-  private static String upload(String category, byte[] file) throws IOException, InterruptedException {
+  private String upload(String category, byte[] file) throws IOException, InterruptedException {
     String mediaId = api.init(file.length, category);
     for (int from = 0; from < file.length; from += SEGMENT) {
       byte[] segment = Arrays.copyOfRange(file, from, Math.min(file.length, from + SEGMENT));
@@ -99,13 +100,13 @@ class HostileFilesTest {
     return mediaId;
   }
 
-  private static void assertNobodyConnected() throws IOException {
+  private void assertNobodyConnected() throws IOException {
     listener.setSoTimeout(1);
     assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
   }
 
   /** Every file but those that a database makes for itself. */
-  private static List<String> files() throws IOException {
+  private List<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).map(folder::relativize).map(Path::toString)
           .filter(name -> !name.contains(".db")).sorted().collect(Collectors.toList());

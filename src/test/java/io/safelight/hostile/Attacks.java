@@ -38,7 +38,7 @@ public final class Attacks {
    * @param targets what playlists name, by what that is: files and addresses that nobody may open
    */
   public static List<Attack> refused(Map<String, String> targets) {
-    return Stream.of(playlists(targets), movies(), images()).flatMap(List::stream).toList();
+    return Stream.of(playlists(targets), references(targets), movies(), images()).flatMap(List::stream).toList();
   }
 
   /** A video that is whole, and whose subtitles are a playlist; the video is taken, and nothing is made of its subtitles. */
@@ -62,6 +62,17 @@ public final class Attacks {
       attacks.add(
           attack("session description as " + category, category, () -> HostilePlaylists.SESSION.getBytes(UTF_8), UNREADABLE));
     }
+    return attacks;
+  }
+
+  private static List<Attack> references(Map<String, String> targets) {
+    List<Attack> attacks = new ArrayList<>();
+    targets.forEach((kind, target) -> {
+      attacks.add(
+          attack("a film that lies in " + kind, VIDEO, () -> HostileMp4.contentElsewhere(target), CORRUPT, TRUNCATED, UNREADABLE));
+      String path = target.replaceFirst("^file://", "");
+      attacks.add(attack("an alias of " + kind, VIDEO, () -> HostileMp4.contentOfAlias(path), CORRUPT, TRUNCATED, UNREADABLE));
+    });
     return attacks;
   }
 

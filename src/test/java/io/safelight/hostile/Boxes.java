@@ -64,6 +64,18 @@ public final class Boxes {
     return changed;
   }
 
+  /** A copy in which another box stands in the place of one; those around it are as long as they have to be. */
+  static byte[] withBox(byte[] file, byte[] box, String... path) {
+    int at = find(file, path);
+    int size = size(file, at);
+    byte[] changed = concat(Arrays.copyOf(file, at), box, Arrays.copyOfRange(file, at + size, file.length));
+    for (int depth = 1; depth < path.length; depth++) {
+      int around = find(file, Arrays.copyOf(path, depth));
+      ByteBuffer.wrap(changed).putInt(around, size(file, around) + box.length - size);
+    }
+    return changed;
+  }
+
   public static int intAt(byte[] file, int offset, String... path) {
     return ByteBuffer.wrap(file).getInt(find(file, path) + HEADER + offset);
   }

@@ -6,6 +6,7 @@ import static io.safelight.hostile.Boxes.concat;
 import static io.safelight.hostile.Boxes.copy;
 import static io.safelight.hostile.Boxes.find;
 import static io.safelight.hostile.Boxes.intAt;
+import static io.safelight.hostile.Boxes.withBox;
 import static io.safelight.hostile.Boxes.withInt;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -97,6 +98,28 @@ final class HostileMp4 {
     }
     bytes.writeBytes(boxOfSize(8, "mdat"));
     return bytes.toByteArray();
+  }
+
+  /** A film without content, which says that it lies elsewhere: under an address, as ISO/IEC 14496-12 has it. */
+  static byte[] contentElsewhere(String address) {
+    return withReference(box("url ", new byte[4], (address + "\0").getBytes(US_ASCII)));
+  }
+
+  /** The same in the way of QuickTime: an alias record, with the path of a file. */
+  static byte[] contentOfAlias(String path) {
+    byte[] name = (path + (path.length() % 2 == 0 ? "" : "\0")).getBytes(US_ASCII);
+    // Names of 27 and 63 bytes at most, here empty, and levels of folders between this file and that.
+    ByteBuffer alias = ByteBuffer.allocate(4 + 10 + 28 + 12 + 64 + 16 + 4 + 16 + 4 + name.length + 4);
+    alias.putShort(134, (short) 1).putShort(136, (short) 1);
+    alias.position(154).putShort((short) 2).putShort((short) name.length).put(name).putShort((short) -1);
+    return withReference(box("alis", alias.array()));
+  }
+
+  private static byte[] withReference(byte[] reference) {
+    byte[] file = playable();
+    byte[] table = box("dref", new byte[] {0, 0, 0, 0, 0, 0, 0, 1}, reference);
+    byte[] film = withBox(file, table, "moov", "trak", "mdia", "minf", "dinf", "dref");
+    return concat(copy(film, "ftyp"), copy(film, "moov"));
   }
 
   /** Neither file nor track nor frame lasts any time. */
