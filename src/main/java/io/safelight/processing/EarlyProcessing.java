@@ -15,7 +15,6 @@ import io.safelight.media.MediaKind;
 import io.safelight.media.MediaListener;
 import io.safelight.media.MediaRepository;
 import io.safelight.media.MediaState;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class EarlyProcessing implements EarlyWork, MediaListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EarlyProcessing.class);
 
-  /** Each try reads from the first byte: an upload that comes in fits and starts is better processed when it is complete. */
-  private static final int MAX_TRIES = 3;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  /** Videos that are made and whose uploads are not finalized. */
+  private static final int MAX_MADE = 16;
 
   /** Of more uploads than this at once, those that were quiet the longest are forgotten. */
   private static final int MAX_UPLOADS = 10_000;
@@ -76,39 +76,6 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
     this.slots = config.early() ? WorkerPool.slots(Lane.VIDEO, config) : 0;
   }
 
-  /** What is known of an upload. Guarded by the lock of its owner. */
-  private static final class EarlyUpload {
-    private Media upload;
-    private long heardNanos = System.nanoTime();
-    private int tries;
-    /** So much of it has to be there for another look at it to be worth the while. */
-    private long enoughBytes;
-
-    private boolean hopeless;
-    private @Nullable EarlyRun run;
-
-    EarlyUpload(Media upload) {
-      this.upload = upload;
-    }
-
-    void heard(Media now) {
-      upload = now;
-      heardNanos = System.nanoTime();
-    }
-
-    boolean isWorthATry() {
-      return run == null
-          && !hopeless
-          && tries < MAX_TRIES
-          && upload.bytesReceived() >= enoughBytes
-          && upload.bytesReceived() < upload.totalBytes();
-    }
-
-    boolean isQuiet(Duration patience) {
-      return System.nanoTime() - heardNanos > patience.toNanos();
-    }
-  }
-
   @Override
   public synchronized void appended(Media upload) {
     if (slots == 0 || closed || !isConcerned(upload)) {
@@ -118,11 +85,7 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
     EarlyUpload known = earlier == null ? new EarlyUpload(upload) : earlier;
     uploads.put(upload.id(), known);
     known.heard(upload);
-    if (known.run != null) {
-      known.run.nudge();
-    } else {
-      startIfFree(known);
-    }
+    known.run().ifPresentOrElse(EarlyRun::nudge, () -> startIfFree(known));
     if (uploads.size() > MAX_UPLOADS) {
       forget(uploads.keySet().iterator().next());
     }
@@ -143,13 +106,13 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
   @Override
   public synchronized int percent(MediaId id) {
     EarlyUpload known = uploads.get(id);
-    return known == null || known.run == null ? 0 : known.run.percent() / 2;
+    return known == null ? 0 : known.run().map(EarlyRun::percent).orElse(0) / 2;
   }
 
   @Override
   public synchronized Optional<MediaError> refusal(MediaId id) {
     EarlyUpload known = uploads.get(id);
-    return known == null || known.run == null ? Optional.empty() : known.run.refusal();
+    return known == null ? Optional.empty() : known.run().flatMap(EarlyRun::refusal);
   }
 
   /** How many videos were ready sooner for it since the start. */
@@ -172,7 +135,7 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
       jobsRunning++;
     }
     EarlyUpload known = uploads.remove(job.media().id());
-    Optional<EarlyRun> own = known == null ? Optional.empty() : Optional.ofNullable(known.run);
+    Optional<EarlyRun> own = known == null ? Optional.empty() : known.run();
     own.ifPresent(
         run -> {
           running.remove(run);
@@ -193,12 +156,22 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
     }
   }
 
-  /** Ends all runs; none begins any more. */
+  /** Ends all runs, and waits for that, but not for ever; none begins any more. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    uploads.values().forEach(EarlyProcessing::discard);
-    uploads.clear();
+  public void close() {
+    List<EarlyRun> ending;
+    synchronized (this) {
+      closed = true;
+      ending = uploads.values().stream().flatMap(known -> known.run().stream()).toList();
+      uploads.clear();
+    }
+    long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    ending.forEach(EarlyRun::discard);
+    for (EarlyRun run : ending) {
+      if (!run.awaitEnd(deadline)) {
+        log.warn("media {}: early processing did not end", run.id());
+      }
+    }
   }
 
   private static boolean takesSlot(ClaimedJob job) {
@@ -216,44 +189,30 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
     if (running.size() + jobsRunning >= slots || !known.isWorthATry()) {
       return;
     }
-    known.tries++;
-    try {
-      Media upload = known.upload;
-      JobFolder folder = JobFolder.early(jobs, upload.id(), known.tries);
-      var follower = new SegmentFollower(media, blobs, upload.id(), upload.totalBytes(), config.earlyPatience());
-      EarlyRun run = EarlyRun.start(upload, follower, processor, folder, config.timeout(), this::ended);
-      known.run = run;
-      running.add(run);
-    } catch (IOException e) {
-      known.hopeless = true;
-      log.warn("media {}: cannot be processed early", known.upload.id(), e);
-    }
+    Media upload = known.upload();
+    var follower = new SegmentFollower(media, blobs, upload.id(), upload.totalBytes(), config.earlyPatience());
+    Path folder = JobFolder.early(jobs, upload.id(), known.beginTry());
+    EarlyRun run = EarlyRun.start(upload, follower, processor, folder, config.timeout(), this::ended);
+    known.run(run);
+    running.add(run);
   }
 
   private synchronized void ended(EarlyRun run) {
     running.remove(run);
     EarlyUpload known = uploads.get(run.id());
-    if (known != null && known.run == run) {
-      learn(known, run.outcome().orElseThrow());
+    if (known != null && known.isOn(run)) {
+      known.learn(run.outcome().orElseThrow());
+      run.refusal().ifPresent(error -> log.info("media {}: what has come of it breaks a limit: {}", run.id(), error));
+      dropMade();
     }
     startWaiting();
   }
 
-  private static void learn(EarlyUpload known, EarlyRun.Outcome outcome) {
-    switch (outcome) {
-      case EarlyRun.Outcome.Made _ -> {}
-      case EarlyRun.Outcome.Refused refused ->
-          log.info("media {}: what has come of it breaks a limit: {}", known.upload.id(), refused.error());
-      case EarlyRun.Outcome.TooSoon() -> {
-        known.run = null;
-        known.tries--;
-        // Looks that come to nothing are few however small the segments are.
-        known.enoughBytes = 2 * known.upload.bytesReceived();
-      }
-      case EarlyRun.Outcome.Nothing(boolean again) -> {
-        known.run = null;
-        known.hopeless = !again;
-      }
+  /** What is made and not asked for takes space that nobody has counted. */
+  private void dropMade() {
+    List<EarlyUpload> made = uploads.values().stream().filter(EarlyUpload::isMade).toList();
+    if (made.size() > MAX_MADE) {
+      forget(made.getFirst().upload().id());
     }
   }
 
@@ -277,7 +236,7 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
     running.remove(run);
     EarlyUpload known = uploads.get(run.id());
     if (known != null) {
-      known.run = null;
+      known.lose();
     }
     run.discard();
   }
@@ -285,13 +244,7 @@ public final class EarlyProcessing implements EarlyWork, MediaListener, AutoClos
   private void forget(MediaId id) {
     EarlyUpload known = uploads.remove(id);
     if (known != null) {
-      discard(known);
-    }
-  }
-
-  private static void discard(EarlyUpload known) {
-    if (known.run != null) {
-      known.run.discard();
+      known.run().ifPresent(EarlyRun::discard);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -64,25 +65,25 @@ final class EarlyRun implements Term {
   private final Media upload;
   private final SegmentFollower follower;
   private final MediaProcessor processor;
-  private final JobFolder folder;
+  private final Path path;
   private final long endNanos;
   private final Thread thread;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CountDownLatch discarded = new CountDownLatch(1);
   private final AtomicInteger percent = new AtomicInteger();
   private volatile @Nullable Term listener;
-  private volatile boolean discarded;
 
   private EarlyRun(
       Media upload,
       SegmentFollower follower,
       MediaProcessor processor,
-      JobFolder folder,
+      Path path,
       Duration limit,
       Consumer<EarlyRun> onEnd) {
     this.upload = upload;
     this.follower = follower;
     this.processor = processor;
-    this.folder = folder;
+    this.path = path;
     this.endNanos = System.nanoTime() + limit.toNanos();
     this.thread = Thread.ofPlatform().daemon().name("early " + upload.id()).unstarted(() -> run(onEnd));
   }
@@ -90,7 +91,7 @@ final class EarlyRun implements Term {
   /**
    * Begins.
    *
-   * @param folder is removed when nothing was made, or by {@link #discard}
+   * @param folder that it works in; it is made, and goes when nothing was made, or with {@link #discard}
    * @param limit time after which it gives up
    * @param onEnd called on its thread when it needs its slot no longer
    */
@@ -98,7 +99,7 @@ final class EarlyRun implements Term {
       Media upload,
       SegmentFollower follower,
       MediaProcessor processor,
-      JobFolder folder,
+      Path folder,
       Duration limit,
       Consumer<EarlyRun> onEnd) {
     EarlyRun run = new EarlyRun(upload, follower, processor, folder, limit, onEnd);
@@ -147,12 +148,24 @@ final class EarlyRun implements Term {
     }
   }
 
-  /** Ends it and removes what it has made. Does not wait for that. */
+  /** Ends it, which removes what it has made and nobody has taken out of its folder. Does not wait for that. */
   void discard() {
-    discarded = true;
+    discarded.countDown();
     thread.interrupt();
-    // Where the run has ended already, this is done at once.
-    var _ = outcome.whenComplete((ended, failure) -> folder.close());
+  }
+
+  /**
+   * Waits until it has removed its folder.
+   *
+   * @return false when it had not by the deadline
+   */
+  boolean awaitEnd(long deadlineNanos) {
+    try {
+      return thread.join(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override
@@ -170,44 +183,56 @@ final class EarlyRun implements Term {
   }
 
   private void run(Consumer<EarlyRun> onEnd) {
-    Outcome reached = new Outcome.Nothing(false);
-    try {
-      reached = work();
-      log.debug("media {}: early: {}", upload.id(), reached);
-    } catch (InterruptedException | SegmentFollower.StalledException e) {
-      reached = new Outcome.Nothing(true);
-      log.debug("media {}: early processing stopped: {}", upload.id(), e.toString());
-    } catch (AttemptException e) {
-      // Ended from outside: its segments stopped coming or were replaced, or somebody killed it.
-      reached = new Outcome.Nothing(e.end() instanceof AttemptEnd.Disturbed);
-      log.debug("media {}: early processing ended: {}", upload.id(), e.end());
-    } catch (IOException | RuntimeException e) {
-      if (discarded) {
-        // Whatever the interrupt made a step throw.
-        return;
-      }
-      log.warn("media {}: early processing failed; the upload is processed when it is complete", upload.id(), e);
-    } finally {
-      if (!(reached instanceof Outcome.Made)) {
-        folder.close();
-      }
+    try (JobFolder folder = JobFolder.create(path)) {
+      Outcome reached = reach(folder.path());
       outcome.complete(reached);
+      onEnd.accept(this);
+      if (reached instanceof Outcome.Made) {
+        // It lies in the folder until somebody has taken it.
+        discarded.await();
+      }
+    } catch (InterruptedException e) {
+      log.debug("media {}: what was made early is discarded", upload.id());
+    } catch (IOException | RuntimeException e) {
+      log.warn("media {}: cannot be processed early", upload.id(), e);
+      outcome.complete(new Outcome.Nothing(false));
       onEnd.accept(this);
     }
   }
 
-  private Outcome work() throws IOException, InterruptedException, AttemptException {
+  private Outcome reach(Path folder) {
+    try {
+      Outcome reached = work(folder);
+      log.debug("media {}: early: {}", upload.id(), reached);
+      return reached;
+    } catch (InterruptedException | SegmentFollower.StalledException e) {
+      log.debug("media {}: early processing stopped: {}", upload.id(), e.toString());
+      return new Outcome.Nothing(true);
+    } catch (AttemptException e) {
+      log.debug("media {}: early processing ended: {}", upload.id(), e.end());
+      // Ended from outside: its segments stopped coming or were replaced, or somebody killed it.
+      return new Outcome.Nothing(e.end() instanceof AttemptEnd.Disturbed);
+    } catch (IOException | RuntimeException e) {
+      if (discarded.getCount() > 0) {
+        log.warn("media {}: early processing failed; the upload is processed when it is complete", upload.id(), e);
+      }
+      return new Outcome.Nothing(false);
+    }
+  }
+
+  private Outcome work(Path folder) throws IOException, InterruptedException, AttemptException {
     return switch (follower.order()) {
-      case ReadingOrder.Known order -> work(order);
+      case ReadingOrder.Known order -> work(order, folder);
       case ReadingOrder.Later() -> new Outcome.TooSoon();
       case ReadingOrder.Never() -> new Outcome.Nothing(false);
     };
   }
 
-  private Outcome work(ReadingOrder.Known order) throws IOException, InterruptedException, AttemptException {
-    Path beginning = folder.path().resolve("beginning");
+  private Outcome work(ReadingOrder.Known order, Path folder)
+      throws IOException, InterruptedException, AttemptException {
+    Path beginning = folder.resolve("beginning");
     Files.write(beginning, follower.beginning(order));
-    Attempt attempt = new Attempt(upload, Lane.VIDEO, this, folder.path(), beginning, List.of(), new Effort());
+    Attempt attempt = new Attempt(upload, Lane.VIDEO, this, folder, beginning, List.of(), new Effort());
     Optional<Plan.VideoTranscode> plan;
     try {
       plan = processor.planEarly(attempt);

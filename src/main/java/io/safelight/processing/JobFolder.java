@@ -24,18 +24,18 @@ final class JobFolder implements AutoCloseable {
   /** Makes the folder of an attempt below {@code jobs}, empty even when a crash left one of that name. */
   static JobFolder create(Path jobs, ClaimedJob job) throws IOException {
     String kind = job.kind().name().toLowerCase(Locale.ROOT);
-    return create(jobs, job.media().id() + "-" + kind + "-" + job.attempt());
+    return create(jobs.resolve(job.media().id() + "-" + kind + "-" + job.attempt()));
   }
 
-  /** Makes the folder for what is made of an upload before it is finalized. */
-  static JobFolder early(Path jobs, MediaId id, int number) throws IOException {
-    return create(jobs, id + "-early-" + number);
+  /** The path of the folder for what is made of an upload before it is finalized. */
+  static Path early(Path jobs, MediaId id, int number) {
+    return jobs.resolve(id + "-early-" + number);
   }
 
-  private static JobFolder create(Path jobs, String name) throws IOException {
-    Path path = jobs.resolve(name);
+  /** Makes a folder, empty even when a crash left one of that name. */
+  static JobFolder create(Path path) throws IOException {
     FolderRemover.remove(path);
-    Files.createDirectories(jobs);
+    Files.createDirectories(path.toAbsolutePath().getParent());
     Files.createDirectory(path, OwnerOnly.folder());
     return new JobFolder(path);
   }
