@@ -23,8 +23,8 @@ import org.jdbi.v3.core.statement.Query;
  * PostgreSQL's read committed a statement sees what was committed when it began, so that only what is read after the lock is
  * sure to hold until the commit. SQLite has one writer at a time and would forgive everything.
  *
- * <p>So that no two transactions wait for each other in a circle, rows are locked in this order: the job, then media by rising
- * id, then the rest.
+ * <p>So that no two transactions wait for each other in a circle, rows are locked in this order: jobs by rising id of their
+ * media, then media by rising id, then the rest.
  *
  * <p>Each change raises the row's version, and is announced to the listener after the commit, by the thread that called.
  */
@@ -56,6 +56,14 @@ final class MediaTransaction {
   /** When this transaction began, in milliseconds since 1970. */
   long now() {
     return now;
+  }
+
+  /** Takes the jobs of media until the end of the transaction. Before any row of a media, as whoever holds a job goes on to its media. */
+  void lockJobs(Collection<MediaId> ids) {
+    ids.stream().sorted().distinct().forEach(id -> handle
+        .createUpdate("update job set attempt = attempt where media_id = :id")
+        .bind("id", id.value())
+        .execute());
   }
 
   /** Takes the row of a media until the end of the transaction, without changing it; empty when unknown, expired or deleted. */

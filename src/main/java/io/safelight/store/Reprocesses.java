@@ -7,30 +7,35 @@ import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.Reprocessing;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts the jobs that process a media again. */
 final class Reprocesses {
   private Reprocesses() {}
 
-  static Reprocessing enqueue(MediaTransaction transaction, MediaId id, @Nullable Ladder ladder) {
-    // Taken before the row of the media, as workers do.
-    transaction
-        .handle()
-        .createUpdate("update job set attempt = attempt where media_id = :id")
-        .bind("id", id.value())
-        .execute();
-    Optional<Media> locked = transaction.lock(id);
-    if (locked.isEmpty()) {
-      return Reprocessing.UNKNOWN;
-    }
+  /** What came of each of these media, in their order. */
+  static List<Reprocessing> enqueue(MediaTransaction transaction, List<MediaId> ids, @Nullable Ladder ladder) {
+    transaction.lockJobs(ids);
+    Map<MediaId, Media> locked = transaction.lockAll(ids).stream().collect(Collectors.toMap(Media::id, Function.identity()));
+    return ids.stream()
+        .map(id -> Optional.ofNullable(locked.get(id))
+            .map(media -> enqueue(transaction, media, ladder))
+            .orElse(Reprocessing.UNKNOWN))
+        .toList();
+  }
+
+  private static Reprocessing enqueue(MediaTransaction transaction, Media media, @Nullable Ladder ladder) {
+    MediaId id = media.id();
     Optional<Reprocessing> present = present(transaction, id, Ladder.notation(ladder));
     if (present.isPresent()) {
       return present.get();
     }
-    Media media = locked.get();
     return switch (media.state()) {
       case OPEN -> Reprocessing.OPEN;
       case PENDING, IN_PROGRESS -> Reprocessing.BUSY;

@@ -165,27 +165,7 @@ public final class SqlMediaRepository implements MediaRepository {
 
   @Override
   public List<MediaId> deleteExpired(Instant now, int max) {
-    return write(transaction -> {
-      List<MediaId> deleted = transaction
-          .handle()
-          .createQuery(
-              // A media that is held or processed has no expiry; the state is asked for all the same, because what is
-              // deleted here cannot be brought back.
-              """
-              with due as materialized (
-                select id from media where expires <= :now and state not in ('PENDING', 'IN_PROGRESS')
-                order by expires, id limit :max
-              """
-                  + database.lockClause()
-                  + ") delete from media where id in (select id from due) returning id")
-          .bind("now", now.toEpochMilli())
-          .bind("max", max)
-          .mapTo(Long.class)
-          .map(MediaId::new)
-          .list();
-      deleted.forEach(transaction::deleted);
-      return deleted;
-    });
+    return write(transaction -> Deletions.deleteExpired(transaction, database.lockClause(), now, max));
   }
 
   @Override
@@ -195,7 +175,7 @@ public final class SqlMediaRepository implements MediaRepository {
 
   @Override
   public List<Reprocessing> reprocess(List<MediaId> ids, @Nullable Ladder ladder) {
-    return write(transaction -> ids.stream().map(id -> Reprocesses.enqueue(transaction, id, ladder)).toList());
+    return write(transaction -> Reprocesses.enqueue(transaction, ids, ladder));
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.safelight.media.SourceUse;
 import io.safelight.media.Variant;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +178,22 @@ interface ReprocessContract extends StoreContract {
 
   private Reprocessing reprocess(MediaId id, @Nullable Ladder ladder) {
     return store().media.reprocess(List.of(id), ladder).getFirst();
+  }
+
+  @Test
+  default void two_commands_that_name_the_same_media_in_opposite_order_do_not_lock_each_other_out() {
+    for (int round = 0; round < 20; round++) {
+      List<MediaId> ids = Stream.generate(() -> succeeded(SourceUse.KEPT)).limit(6).toList();
+
+      List<List<Reprocessing>> outcomes = Race.run(List.of(
+          () -> store().media.reprocess(ids, SMALL),
+          () -> store().media.reprocess(ids.reversed(), SMALL)));
+
+      assertThat(outcomes.stream().flatMap(List::stream))
+          .containsOnly(Reprocessing.QUEUED, Reprocessing.QUEUED_BEFORE)
+          .filteredOn(Reprocessing.QUEUED::equals)
+          .hasSize(ids.size());
+    }
   }
 
   private MediaId succeeded(SourceUse source) {

@@ -20,8 +20,10 @@ import io.safelight.media.UserId;
 import io.safelight.media.Variant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that add to media which have succeeded. */
@@ -129,6 +131,32 @@ interface RestJobContract extends StoreContract {
     assertThat(store().jobs.release(job, Instant.EPOCH, ReleaseReason.SHUTDOWN)).isFalse();
     assertThat(store().media.variants(id)).isEmpty();
     assertThat(store().discarded()).containsExactly(id + "/");
+  }
+
+  @Test
+  default void a_job_that_ends_and_media_that_go_do_not_lock_each_other_out() {
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 12; i++) {
+        succeededFirst(ALICE);
+      }
+      List<ClaimedJob> jobs = store().jobs.claim("w", Lane.REST, 12, LEASE);
+      Instant over = store().clock.instant().plus(Duration.ofDays(2));
+      List<Callable<Object>> callers = new ArrayList<>();
+      jobs.forEach(
+          job ->
+              callers.add(
+                  () -> store().jobs.complete(job, List.of(variant(job.media().id(), "a.mp4")), SourceUse.NONE)));
+      callers.add(6, () -> store().media.deleteExpired(over, 100));
+
+      List<Object> outcomes = Race.run(callers);
+
+      outcomes.remove(6);
+      for (int i = 0; i < jobs.size(); i++) {
+        boolean isThere = store().media.find(jobs.get(i).media().id()).isPresent();
+        assertThat(outcomes.get(i).equals(true) || !isThere).as("completed or gone").isTrue();
+      }
+      store().media.deleteExpired(over, 100);
+    }
   }
 
   private static Instant finished(Media media) {
