@@ -41,7 +41,7 @@ class TakenOverFfmpegTest {
           new Deed("ffmpeg", "abort", FailureReason.INTERNAL),
           new Deed("ffmpeg", "fail", FailureReason.CORRUPT),
           new Deed("ffmpeg", "large_file", FailureReason.TOO_DEMANDING),
-          new Deed("ffmpeg", "child", FailureReason.INTERNAL),
+          new Deed("ffmpeg", "many_files", FailureReason.TOO_DEMANDING),
           new Deed("ffmpeg", "no_file", FailureReason.INTERNAL),
           new Deed("ffmpeg", "empty_file", FailureReason.CORRUPT),
           new Deed("ffmpeg", "no_video", FailureReason.CORRUPT),
@@ -61,7 +61,7 @@ class TakenOverFfmpegTest {
 
   /** What the sandbox refuses. */
   private static final List<Deed> REFUSED =
-      told("calls", "connect", "read", "write", "create", "remove", "server", "link", "hard_link", "pipe", "device");
+      told("child", "calls", "connect", "read", "write", "create", "remove", "server", "link", "hard_link", "pipe", "device");
 
   @TempDir static Path shared;
   private static Path film;
@@ -104,7 +104,6 @@ class TakenOverFfmpegTest {
       Map<String, String> outcomes = fail(api, server.isConfinedByLandlock() ? REFUSED : List.of());
 
       assertThat(outcomes).allSatisfy((attack, outcome) -> assertThat(outcome).as(attack).isEqualTo("refused"));
-      assertThat(server.log()).contains("left the session of a run of ffmpeg");
       assertNothingIsLeft(server);
       assertThat(everything(shared)).isEqualTo(before);
       assertNobodyConnected();
@@ -130,11 +129,26 @@ class TakenOverFfmpegTest {
       fail(
           api,
           List.of(
+              new Deed("ffmpeg", "child", FailureReason.INTERNAL),
               new Deed("ffmpeg", "link_left", FailureReason.INTERNAL),
               new Deed("ffmpeg", "pipe_left", FailureReason.INTERNAL)));
 
       assertThat(outcomes).isNotEmpty().allSatisfy((attack, outcome) -> assertThat(outcome).isEqualTo(attack));
       listener.accept().close();
+      assertNothingIsLeft(server);
+    }
+  }
+
+  @Test
+  void where_processes_can_be_started_they_end_with_the_run() throws Exception {
+    String token = Safelight.createUser(data, "mallory").bearerToken();
+    try (ServeProcess server = ServeProcess.start(data, settings(), OlderKernel.Lack.LISTENERS)) {
+      assumeTrue(server.isConfinedByLandlock(), "this machine has Landlock");
+      assertThat(server.log()).contains("one_process").doesNotContain("seccomp, one process");
+
+      fail(new UploadCalls(server.port(), token), List.of(new Deed("ffmpeg", "child", FailureReason.INTERNAL)));
+
+      assertThat(server.log()).contains("that left the session of a run of ffmpeg");
       assertNothingIsLeft(server);
     }
   }

@@ -22,7 +22,8 @@ public record SandboxConfig(
                 "Memory that one run of ffmpeg may take, as address space; 64 MiB for each processor are added for its threads."
                 + " A file that needs more is refused.")
         ByteSize memory,
-    @Setting(value = "8 GiB", min = "1 MiB", doc = "Largest file that ffmpeg may write.") ByteSize fileSize,
+    @Setting(value = "8 GiB", min = "1 MiB", doc = "Most that one run of ffmpeg may write, in all its files together.")
+        ByteSize fileSize,
     @Setting(
             value = "60s", min = "1s", max = "1d",
             doc =

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a process that is confined from its first instruction. What a process inherits from the thread that starts it, its user,
@@ -75,7 +76,7 @@ final class ConfinedSpawn {
     if (confinement.bubblewrap().isPresent()) {
       Optional<Integer> filter = confinement.seccomp() ? Optional.of(descriptors.size()) : Optional.empty();
       if (filter.isPresent()) {
-        descriptors.add(readableFilter());
+        descriptors.add(readable(filter(SeccompFilter.REFUSE)));
       }
       command = confinement.bubblewrap().get().around(command, request.folder(), confinement.readable(), filter);
     }
@@ -83,8 +84,9 @@ final class ConfinedSpawn {
       command = confinement.limits().get().around(command);
     }
     Restriction[] restrictions = restrictions(confinement, folder, arena);
+    Optional<OneClone> gate = hasGate(confinement) ? Optional.of(new OneClone()) : Optional.empty();
     try (var spawn = new PosixSpawn(command, environment, folder, descriptors)) {
-      onThrowAwayThread(restrictions, spawn, arena);
+      onThrowAwayThread(restrictions, gate, spawn, arena);
       return spawn.pid();
     }
   }
@@ -96,20 +98,24 @@ final class ConfinedSpawn {
   }
 
   /** The filter for a program that reads it from a descriptor. */
-  private int readableFilter() throws LibCException {
+  private int readable(BpfProgram filter) throws LibCException {
     LibC.Pipe pipe = LibC.pipe();
     opened.add(pipe.readEnd());
     try {
       // A pipe holds far more.
-      LibC.write(pipe.writeEnd(), filter().bytes());
+      LibC.write(pipe.writeEnd(), filter.bytes());
     } finally {
       LibC.close(pipe.writeEnd());
     }
     return pipe.readEnd();
   }
 
-  private static BpfProgram filter() {
-    return SeccompFilter.forProcessor(Architecture.ofThisMachine().orElseThrow());
+  private static BpfProgram filter(int spawn) {
+    return SeccompFilter.forProcessor(Architecture.ofThisMachine().orElseThrow(), spawn);
+  }
+
+  private static boolean hasGate(Confinement confinement) {
+    return confinement.seccomp() && confinement.oneProcess() && confinement.bubblewrap().isEmpty();
   }
 
   private static void give(int folder, ConfinedUser user, Arena arena) throws LibCException {
@@ -142,8 +148,11 @@ final class ConfinedSpawn {
       calls.add(new Restriction(SystemCall.LANDLOCK_RESTRICT_SELF, rules, 0));
     }
     if (confinement.seccomp() && confinement.bubblewrap().isEmpty()) {
-      long filter = filter().toNative(arena).address();
-      calls.add(new Restriction(SystemCall.SECCOMP, SECCOMP_SET_MODE_FILTER, 0, filter));
+      boolean gate = hasGate(confinement);
+      long filter = filter(gate ? SeccompFilter.ASK : SeccompFilter.ALLOW).toNative(arena).address();
+      long flags = gate ? OneClone.SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+      // The last call: its answer is that of all, and may be a listener.
+      calls.add(new Restriction(SystemCall.SECCOMP, SECCOMP_SET_MODE_FILTER, flags, filter));
     }
     return calls.toArray(Restriction[]::new);
   }
@@ -162,23 +171,39 @@ final class ConfinedSpawn {
   /**
    * Starts a process from a thread that gives up its rights for that.
    *
+   * @param gate opened by the last restriction, and closed behind the process
    * @throws IOException when no process was started
    */
-  static void onThrowAwayThread(Restriction[] restrictions, PosixSpawn spawn, Arena arena) throws IOException {
+  static void onThrowAwayThread(
+      Restriction[] restrictions, Optional<OneClone> gate, PosixSpawn spawn, Arena arena) throws IOException {
     MemorySegment errno = LibC.errnoHolder(arena);
     int[] made = {0};
     int[] error = {NEVER_ANSWERED};
+    @Nullable OneClone opened = gate.orElse(null);
     Runnable task =
         () -> {
+          long answer = 0;
           for (Restriction restriction : restrictions) {
-            if (LinuxCall.invoke(errno, restriction.prepared) < 0) {
+            answer = LinuxCall.invoke(errno, restriction.prepared);
+            if (answer < 0) {
               return;
             }
             made[0]++;
           }
+          if (opened != null) {
+            opened.opened(answer);
+          }
           error[0] = spawn.run();
         };
-    joinUninterruptibly(Thread.ofPlatform().daemon().name("spawn").inheritInheritableThreadLocals(false).start(task));
+    Thread thread =
+        Thread.ofPlatform().daemon().name("spawn").inheritInheritableThreadLocals(false).start(task);
+    try (opened) {
+      if (opened != null) {
+        opened.letThrough(() -> !thread.isAlive());
+      }
+    } finally {
+      joinUninterruptibly(thread);
+    }
     if (made[0] < restrictions.length) {
       throw new LibCException(LinuxCall.name(restrictions[made[0]].call), LibC.errno(errno));
     }

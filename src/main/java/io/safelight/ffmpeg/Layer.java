@@ -10,6 +10,8 @@ enum Layer {
   LANDLOCK,
   /** System calls: {@link SeccompFilter}. */
   SECCOMP,
+  /** Nobody but the server starts a process: {@link OneClone}. With {@link #BUBBLEWRAP} the filter alone sees to it. */
+  ONE_PROCESS,
   /** Namespaces, where there is no Landlock: {@link Bubblewrap}. Runs then have the server's own user. */
   BUBBLEWRAP
 }

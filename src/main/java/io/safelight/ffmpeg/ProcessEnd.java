@@ -31,8 +31,12 @@ sealed interface ProcessEnd {
   enum Why {
     /** Whoever waited for its end was interrupted, or what feeds it broke off. */
     ABANDONED,
+    /** It started processes, which ffmpeg never does. */
+    STARTED_OTHERS,
     /** It computed and computed, and got no further. */
     STOOD_STILL,
-    TIMED_OUT
+    TIMED_OUT,
+    /** All that it wrote was together more than it may write. */
+    WROTE_TOO_MUCH
   }
 }

@@ -5,5 +5,6 @@ public enum Resource {
   MEMORY,
   /** Processor time without getting any further. */
   STANDSTILL,
+  /** Bytes of one file, or of all that a run writes. */
   FILE_SIZE
 }

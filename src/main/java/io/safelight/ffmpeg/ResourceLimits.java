@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one process may use. Limits belong to a process and all its threads, so that they cannot be set on the thread that starts
+ * What one run may use. Limits belong to a process and all its threads, so that they cannot be set on the thread that starts
  * one, and a server that gave the child another user may not change them any more afterwards: a shell sets them for itself and
  * becomes the program.
  *
  * @param memory bytes of address space
  * @param cpu time on all processors together
- * @param fileSize bytes of one file
+ * @param fileSize bytes of all files that it writes; the kernel holds each one to it, {@link WrittenFiles} their sum
  */
 record ResourceLimits(long memory, Duration cpu, long fileSize) {
   static final Path SHELL = Path.of("/bin/sh");

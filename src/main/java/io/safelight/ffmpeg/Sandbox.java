@@ -109,7 +109,7 @@ public final class Sandbox {
     return layers.contains(Layer.LANDLOCK) ? OptionalInt.of(landlock) : OptionalInt.empty();
   }
 
-  /** The level and what it consists of, such as {@code landlock (Landlock ABI 7, seccomp, uid 1900000001, limits)}. */
+  /** The level and what it consists of, such as {@code landlock (Landlock ABI 7, seccomp, one process, uid 1900000001, limits)}. */
   public String describe() {
     List<String> parts = new ArrayList<>();
     landlockVersion().ifPresent(version -> parts.add("Landlock ABI " + version));
@@ -118,6 +118,9 @@ public final class Sandbox {
     }
     if (layers.contains(Layer.SECCOMP)) {
       parts.add("seccomp");
+    }
+    if (layers.contains(Layer.ONE_PROCESS)) {
+      parts.add("one process");
     }
     user().ifPresent(own -> parts.add(own.toString()));
     if (layers.contains(Layer.LIMITS)) {
@@ -192,6 +195,7 @@ public final class Sandbox {
             landlockVersion().orElse(0),
             readable(installation),
             layers.contains(Layer.SECCOMP),
+            layers.contains(Layer.ONE_PROCESS),
             limits,
             layers.contains(Layer.BUBBLEWRAP) ? bubblewrap : Optional.empty()));
   }

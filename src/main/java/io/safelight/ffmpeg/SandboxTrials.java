@@ -52,7 +52,7 @@ final class SandboxTrials {
    * @param possible what is tried
    */
   Sandbox strongest(Set<Layer> possible) {
-    Set<Layer> all = EnumSet.of(Layer.LIMITS, Layer.SECCOMP, Layer.LANDLOCK);
+    Set<Layer> all = EnumSet.of(Layer.LIMITS, Layer.SECCOMP, Layer.LANDLOCK, Layer.ONE_PROCESS);
     if (user.isPresent()) {
       all.add(Layer.OWN_USER);
     }
@@ -64,6 +64,9 @@ final class SandboxTrials {
       return sandbox(all);
     }
     for (Layer layer : all) {
+      if (layer == Layer.ONE_PROCESS && !working.contains(Layer.SECCOMP)) {
+        continue;
+      }
       Set<Layer> more = EnumSet.of(layer);
       more.addAll(working);
       Optional<String> problem = tryOut(sandbox(more), ffmpegRuns);

@@ -13,7 +13,9 @@ import java.util.Set;
  *
  * <p>A thread gets the filter before it calls {@code posix_spawn}, so that what this function itself needs cannot be refused: a
  * {@code clone} that shares its memory until the other program runs, and {@code setsid}. ffmpeg could use that form of {@code
- * clone} too; what it starts is confined as it is, and is killed with its session.
+ * clone} too, so that it is left to a listener: {@link OneClone} lets the first one through and no other. Where that cannot be had,
+ * what ffmpeg starts is confined as it is, and {@link StrayProcesses} looks for it. {@code bwrap} sets the filter in the last
+ * process, which needs no more.
  */
 final class SeccompFilter {
   static final int ALLOW = 0x7fff_0000;
@@ -25,6 +27,9 @@ final class SeccompFilter {
 
   /** As if the kernel were older: programs then do without, or use an older call. */
   static final int UNKNOWN = FAIL | ENOSYS;
+
+  /** As a listener decides, and as {@link #UNKNOWN} when there is none any more. */
+  static final int ASK = 0x7fc0_0000;
 
   /** {@code struct seccomp_data}: int nr, u32 arch, u64 instruction pointer, u64 arguments, of which the lower half comes first. */
   private static final int NUMBER = 0;
@@ -62,12 +67,21 @@ final class SeccompFilter {
   private static final int F_SETFL = 4;
   private static final int O_ASYNC = 0x2000;
 
+  /** Takes space that is not seen in the size of a file, and that no limit counts. */
+  private static final int FALLOC_FL_KEEP_SIZE = 1;
+
   /** Tells of what happens in a folder. */
   private static final int F_NOTIFY = 1026;
 
   /** Refused or allowed by their arguments, or answered otherwise. */
   private static final Set<SystemCall> BY_ARGUMENTS =
-      EnumSet.of(SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PRLIMIT64, SystemCall.IOCTL, SystemCall.FCNTL);
+      EnumSet.of(
+          SystemCall.CLONE,
+          SystemCall.CLONE3,
+          SystemCall.PRLIMIT64,
+          SystemCall.IOCTL,
+          SystemCall.FCNTL,
+          SystemCall.FALLOCATE);
 
   /** Used by the sandbox itself, or by everybody. */
   private static final Set<SystemCall> HARMLESS =
@@ -92,8 +106,12 @@ final class SeccompFilter {
     return refused;
   }
 
-  /** The filter for a processor. Any other kind of call than that of the processor itself ends the process. */
-  static BpfProgram forProcessor(Architecture architecture) {
+  /**
+   * The filter for a processor. Any other kind of call than that of the processor itself ends the process.
+   *
+   * @param spawn the answer to whoever starts a process as {@code posix_spawn} does
+   */
+  static BpfProgram forProcessor(Architecture architecture, int spawn) {
     BpfProgram program =
         new BpfProgram()
             .load(ARCHITECTURE)
@@ -106,19 +124,20 @@ final class SeccompFilter {
     }
     // Its arguments are in memory, where a filter cannot look; glibc uses clone instead.
     program.answerIfEqual(number(SystemCall.CLONE3, architecture), UNKNOWN);
-    program.ifEqual(number(SystemCall.CLONE, architecture), threadsAndSpawnOnly());
+    program.ifEqual(number(SystemCall.CLONE, architecture), threadsAndSpawnOnly(spawn));
     program.ifEqual(number(SystemCall.PRLIMIT64, architecture), ofItselfOnly());
     program.ifEqual(number(SystemCall.IOCTL, architecture), noTypingAndNoSignals());
     program.ifEqual(number(SystemCall.FCNTL, architecture), noSignals());
+    program.ifEqual(number(SystemCall.FALLOCATE, architecture), noHiddenSpace());
     return program.answer(ALLOW);
   }
 
-  private static BpfProgram threadsAndSpawnOnly() {
+  private static BpfProgram threadsAndSpawnOnly(int spawn) {
     return new BpfProgram()
         .load(argument(0))
         .answerIfAnyBit(CLONE_NAMESPACES, REFUSE)
         .answerIfAnyBit(CLONE_THREAD, ALLOW)
-        .answerIfEqual(CLONE_VM | CLONE_VFORK | SIGCHLD, ALLOW)
+        .answerIfEqual(CLONE_VM | CLONE_VFORK | SIGCHLD, spawn)
         .answer(REFUSE);
   }
 
@@ -146,6 +165,10 @@ final class SeccompFilter {
         .answerIfEqual(F_NOTIFY, REFUSE)
         .ifEqual(F_SETFL, new BpfProgram().load(argument(2)).answerIfAnyBit(O_ASYNC, REFUSE))
         .answer(ALLOW);
+  }
+
+  private static BpfProgram noHiddenSpace() {
+    return new BpfProgram().load(argument(1)).answerIfAnyBit(FALLOC_FL_KEEP_SIZE, REFUSE).answer(ALLOW);
   }
 
   private static int argument(int index) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -26,14 +27,23 @@ final class StrayProcesses {
 
   private static final long PR_SET_CHILD_SUBREAPER = 36;
 
-  /** Those that are killed leave theirs behind, who may have left their session too. The pauses add up to four seconds. */
-  private static final int ROUNDS = 12;
+  /** How long the end of a run waits for its strays to die. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+  /** Between looks when nobody waits. */
+  private static final Duration LATER = Duration.ofMillis(500);
+
+  /** Of no process. */
+  private static final int NO_SESSION = -1;
 
   private static final Set<Integer> SESSIONS = ConcurrentHashMap.newKeySet();
 
-  /** Strays that did not die in all rounds. They are reaped when they do, but not waited for again. */
+  private static final AtomicBoolean SWEEPING = new AtomicBoolean();
+
+  /** Strays that did not die when they were killed. They are reaped when they do, but not waited for again. */
   private static final Set<Integer> HANGING = new HashSet<>();
 
   /**
@@ -70,19 +80,29 @@ final class StrayProcesses {
    */
   static void kill(int session) {
     try {
-      Set<Integer> left = killOnce(session, Set.of());
-      Duration pause = FIRST_PAUSE;
-      for (int round = 1; round < ROUNDS && !left.isEmpty(); round++) {
-        LockSupport.parkNanos(pause.toNanos());
-        pause = pause.multipliedBy(2);
-        left = killOnce(session, left);
-      }
+      Set<Integer> left = killAll(session, PATIENCE);
       if (!left.isEmpty()) {
-        log.warn("Processes {} were killed and have not died; they seem to hang in the kernel", left);
-        giveUp(left);
+        log.warn("{} processes that runs of ffmpeg started are still there; they will be looked for again", left.size());
+        sweepLater();
       }
     } catch (IOException e) {
       log.warn("What is left of runs of ffmpeg could not be looked for", e);
+    }
+  }
+
+  /**
+   * While a session runs: kills and reaps what has left this one or others.
+   *
+   * @return whether there are processes in the session, or descend from it, beside its leader
+   */
+  static boolean look(int session) throws IOException {
+    LOCK.writeLock().lock();
+    try {
+      ProcessTree tree = ProcessTree.ofThisMachine();
+      Set<Integer> _ = killOnce(strays(tree, NO_SESSION), tree, NO_SESSION, Set.of());
+      return tree.hasMembersBeside(session);
+    } finally {
+      LOCK.writeLock().unlock();
     }
   }
 
@@ -100,50 +120,105 @@ final class StrayProcesses {
     }
   }
 
+  /** Returns those that are still there, but for those that do not die. */
+  private static Set<Integer> killAll(int session, Duration patience) throws IOException {
+    long began = System.nanoTime();
+    Duration pause = FIRST_PAUSE;
+    Set<Integer> killed = Set.of();
+    while (true) {
+      Set<Integer> left = killOnce(session, killed);
+      if (left.isEmpty()) {
+        return left;
+      }
+      if (System.nanoTime() - began > patience.toNanos()) {
+        return giveUp(left, killed);
+      }
+      killed = left;
+      LockSupport.parkNanos(pause.toNanos());
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
+  }
+
+  /** Goes on until none is left, on a thread of its own: what starts another process before it is killed may need many looks. */
+  private static void sweepLater() {
+    if (SWEEPING.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("stray processes").start(StrayProcesses::sweep);
+    }
+  }
+
+  private static void sweep() {
+    try {
+      do {
+        LockSupport.parkNanos(LATER.toNanos());
+      } while (!killAll(NO_SESSION, LATER).isEmpty());
+    } catch (IOException e) {
+      log.warn("What is left of runs of ffmpeg could not be looked for", e);
+    } finally {
+      SWEEPING.set(false);
+    }
+  }
+
+  private static Set<Integer> killOnce(int session, Set<Integer> before) throws IOException {
+    LOCK.writeLock().lock();
+    try {
+      ProcessTree tree = ProcessTree.ofThisMachine();
+      return killOnce(strays(tree, session), tree, session, before);
+    } finally {
+      LOCK.writeLock().unlock();
+    }
+  }
+
   /**
-   * Kills all strays that are running and reaps all that are dead.
+   * Kills strays that are running with all that descends from them, at once, so that none is left to start another; and reaps those
+   * that are dead.
    *
    * @param before those that were killed already
    * @return those that have still to die
    */
-  private static Set<Integer> killOnce(int session, Set<Integer> before) throws IOException {
+  private static Set<Integer> killOnce(
+      List<ProcessStat> strays, ProcessTree tree, int session, Set<Integer> before) {
     Set<Integer> left = new HashSet<>();
-    LOCK.writeLock().lock();
-    try {
-      for (ProcessStat stray : strays(session)) {
-        if (isReaped(stray.pid())) {
-          HANGING.remove(stray.pid());
-        } else if (!HANGING.contains(stray.pid())) {
-          if (stray.session() != session && !before.contains(stray.pid())) {
-            log.warn("Killing process {}, which left the session of a run of ffmpeg", stray.pid());
-          }
-          ProcessSession.kill(stray.session());
-          LibC.kill(stray.pid(), LibC.SIGKILL);
-          left.add(stray.pid());
+    int foreign = 0;
+    for (ProcessStat stray : strays) {
+      if (isReaped(stray.pid())) {
+        HANGING.remove(stray.pid());
+      } else if (!HANGING.contains(stray.pid())) {
+        for (ProcessStat each : tree.from(stray)) {
+          LibC.kill(each.pid(), LibC.SIGKILL);
+          left.add(each.pid());
+          foreign += each.session() != session && !before.contains(each.pid()) ? 1 : 0;
         }
       }
-    } finally {
-      LOCK.writeLock().unlock();
+    }
+    if (foreign > 0) {
+      log.warn("Killing {} processes that left the session of a run of ffmpeg", foreign);
     }
     return left;
   }
 
-  private static void giveUp(Set<Integer> pids) {
-    LOCK.writeLock().lock();
-    try {
-      HANGING.addAll(pids);
-    } finally {
-      LOCK.writeLock().unlock();
+  /** Those that were killed before and have not died hang in the kernel. Returns the others. */
+  private static Set<Integer> giveUp(Set<Integer> left, Set<Integer> killed) {
+    Set<Integer> hanging = new HashSet<>(left);
+    hanging.retainAll(killed);
+    if (!hanging.isEmpty()) {
+      log.warn("Processes {} were killed and have not died; they seem to hang in the kernel", hanging);
+      LOCK.writeLock().lock();
+      try {
+        HANGING.addAll(hanging);
+      } finally {
+        LOCK.writeLock().unlock();
+      }
     }
+    Set<Integer> others = new HashSet<>(left);
+    others.removeAll(hanging);
+    return others;
   }
 
-  private static List<ProcessStat> strays(int ended) throws IOException {
-    int self = (int) ProcessHandle.current().pid();
-    List<ProcessStat> all = ProcessStat.all();
-    int ownSession = ProcessStat.read(self).orElseThrow(StrayProcesses::unreadable).session();
+  private static List<ProcessStat> strays(ProcessTree tree, int ended) throws IOException {
+    int ownSession = tree.self().session();
     ProcessRights own = ProcessRights.of("self").orElseThrow(StrayProcesses::unreadable);
-    return all.stream()
-        .filter(child -> child.parent() == self && child.pid() != ended && child.session() != ownSession)
+    return tree.children(tree.self()).stream()
+        .filter(child -> child.pid() != ended && child.session() != ownSession)
         .filter(
             child -> child.session() == ended || (!SESSIONS.contains(child.session()) && isConfined(child.pid(), own)))
         .toList();

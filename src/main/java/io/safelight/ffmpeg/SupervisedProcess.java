@@ -102,6 +102,8 @@ final class SupervisedProcess {
 
   private ProcessEnd runToEnd() throws IOException {
     long started = System.nanoTime();
+    Optional<WrittenFiles> written =
+        request.confinement().limits().map(limits -> new WrittenFiles(request.folder(), limits.fileSize()));
     SpawnedProcess spawned;
     LibC.Reaped reaped;
     synchronized (lock) {
@@ -121,7 +123,7 @@ final class SupervisedProcess {
     Optional<Feeder> feeder = Optional.empty();
     try {
       feeder = feed(spawned);
-      watch(spawned, started);
+      watch(spawned, started, written);
     } catch (IOException e) {
       kill(Why.ABANDONED);
       throw e;
@@ -129,6 +131,10 @@ final class SupervisedProcess {
       feeder.ifPresent(Feeder::stop);
       // Not in the normal path only: a process that is never reaped stays in the system's table for ever.
       reaped = spawned.reap(this::deliver, errors::append);
+    }
+    if (written.isPresent() && written.get().areTooMany()) {
+      return new ProcessEnd.Killed(
+          Why.WROTE_TOO_MUCH, errors.toString(), new Usage(reaped.cpu(), spawned.peakMemory()));
     }
     if (request.confinement().bubblewrap().isPresent()) {
       reaped = Bubblewrap.seenThrough(reaped);
@@ -144,7 +150,10 @@ final class SupervisedProcess {
     };
   }
 
-  private void watch(SpawnedProcess spawned, long started) throws IOException {
+  private void watch(SpawnedProcess spawned, long started, Optional<WrittenFiles> written) throws IOException {
+    Optional<StrayWatch> strays =
+        request.confinement().allowsProcesses() ? Optional.of(new StrayWatch(spawned.pid())) : Optional.empty();
+    long longest = standstill.map(_ -> Standstill.LOOK).orElse(WrittenFiles.LOOK).toMillis();
     while (!spawned.hasEnded()) {
       long left = timeout.toMillis() - Duration.ofNanos(System.nanoTime() - started).toMillis();
       if (left <= 0) {
@@ -153,7 +162,13 @@ final class SupervisedProcess {
       if (standstill.isPresent() && standstill.get().isOver(spawned.pid())) {
         kill(Why.STOOD_STILL);
       }
-      long longest = standstill.isPresent() ? Standstill.LOOK.toMillis() : Integer.MAX_VALUE;
+      if (written.isPresent() && written.get().areTooMany(spawned.pid())) {
+        kill(Why.WROTE_TOO_MUCH);
+      }
+      // Without a filter it may be a script that starts ffmpeg.
+      if (strays.isPresent() && strays.get().hasStartedOthers() && request.confinement().seccomp()) {
+        kill(Why.STARTED_OTHERS);
+      }
       spawned.pump(left <= 0 ? -1 : (int) Math.min(left, longest), this::deliver, errors::append);
     }
   }

@@ -158,6 +158,7 @@ enum SystemCall {
   CLONE(56, 220),
   CLONE3(435, 435),
   PRLIMIT64(302, 261),
+  FALLOCATE(285, 47),
   IOCTL(16, 29),
   FCNTL(72, 25);
 

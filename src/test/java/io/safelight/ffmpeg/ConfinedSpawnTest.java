@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class ConfinedSpawnTest {
     try (Arena arena = Arena.ofShared()) {
       var spawn = new PosixSpawn(List.of("/bin/true"), Map.of(), folder, List.of());
       spawn.close();
-      assertThatThrownBy(() -> ConfinedSpawn.onThrowAwayThread(new ConfinedSpawn.Restriction[0], spawn, arena))
+      assertThatThrownBy(() -> ConfinedSpawn.onThrowAwayThread(new ConfinedSpawn.Restriction[0], Optional.empty(), spawn, arena))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("before it had");
     } finally {

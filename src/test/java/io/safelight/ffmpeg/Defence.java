@@ -24,7 +24,7 @@ enum Defence {
       case OWN_USER -> EnumSet.of(Layer.OWN_USER);
       case LIMITS -> EnumSet.of(Layer.LIMITS);
       case LANDLOCK_2, LANDLOCK -> EnumSet.of(Layer.LANDLOCK);
-      case SECCOMP -> EnumSet.of(Layer.SECCOMP);
+      case SECCOMP -> EnumSet.of(Layer.SECCOMP, Layer.ONE_PROCESS);
     };
   }
 }

@@ -15,6 +15,8 @@ public final class OlderKernel {
     LANDLOCK(SystemCall.LANDLOCK_CREATE_RULESET),
     /** As one that was built without it. */
     SECCOMP(SystemCall.SECCOMP),
+    /** As before Linux 5.0, or in a container whose own filter has a listener. */
+    LISTENERS(SystemCall.SECCOMP, OneClone.SECCOMP_FILTER_FLAG_NEW_LISTENER),
     /** As in a container: {@code bwrap} can make no view of the files. */
     MOUNTS(SystemCall.MOUNT),
     /** As before Linux 5.3: the end of a process cannot be waited for together with its output. */
@@ -22,8 +24,16 @@ public final class OlderKernel {
 
     private final SystemCall call;
 
+    /** With which of them set in its second argument the call is not there; 0 when it never is. */
+    private final long flags;
+
     Lack(SystemCall call) {
+      this(call, 0);
+    }
+
+    Lack(SystemCall call, long flags) {
       this.call = call;
+      this.flags = flags;
     }
   }
 
@@ -37,6 +47,9 @@ public final class OlderKernel {
       exec @ARGV;
       """;
 
+  /** In what the filter looks at. */
+  private static final int SECOND_ARGUMENT = 24;
+
   private OlderKernel() {}
 
   /** The command that runs another one. It needs perl. */
@@ -44,7 +57,13 @@ public final class OlderKernel {
     Architecture architecture = Architecture.ofThisMachine().orElseThrow();
     BpfProgram filter = new BpfProgram().load(0);
     for (Lack lack : lacks) {
-      filter.answerIfEqual(number(lack.call, architecture), SeccompFilter.UNKNOWN);
+      int number = number(lack.call, architecture);
+      if (lack.flags == 0) {
+        filter.answerIfEqual(number, SeccompFilter.UNKNOWN);
+      } else {
+        var byFlags = new BpfProgram().load(SECOND_ARGUMENT).answerIfAnyBit((int) lack.flags, SeccompFilter.UNKNOWN).load(0);
+        filter.ifEqual(number, byFlags);
+      }
     }
     filter.answer(SeccompFilter.ALLOW);
     List<String> launcher =

@@ -50,7 +50,7 @@ class OrdinaryUserTest {
             Map.of(),
             work,
             SpawnRequest.NO_INPUT,
-            new Confinement(user, 0, List.of(), false, Optional.empty(), Optional.empty()));
+            new Confinement(user, 0, List.of(), false, false, Optional.empty(), Optional.empty()));
     BoundedOutput output = new BoundedOutput();
     ProcessEnd end = SupervisedProcess.start(request, Duration.ofMinutes(1), output).await();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.safelight.Await;
+import io.safelight.config.ByteSize;
+import io.safelight.config.SandboxConfig;
 import io.safelight.config.SandboxConfig.Level;
 import io.safelight.ffmpeg.ConfinedRuns.Result;
 import io.safelight.hostile.Escape;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -186,22 +189,97 @@ class SandboxTest {
   }
 
   @Test
+  void many_files_cannot_be_more_than_one_may_be() throws Exception {
+    // It would fill the disk, if nobody looked while it runs.
+    Result writer = ConfinedRuns.perl(
+        small(), folder, "for ($i = 0; ; $i++) { open F, '>', $i; print F 'x' x 100_000; close F; select undef, undef, undef, 0.01 }");
+    assertWroteTooMuch(writer);
+  }
+
+  @Test
+  void a_file_without_a_name_counts_as_well() throws Exception {
+    Result writer = ConfinedRuns.perl(
+        small(),
+        folder,
+        "for $i (1..20) { open $f[$i], '>', 'x'; unlink 'x'; $f[$i]->autoflush; print {$f[$i]} 'x' x 100_000 } sleep 60");
+    assertWroteTooMuch(writer);
+  }
+
+  @Test
+  void what_was_written_in_the_end_counts_as_well() throws Exception {
+    assertWroteTooMuch(ConfinedRuns.shell(small(), folder, "i=0; while [ $i -lt 10001 ]; do : > f$i; i=$((i+1)); done"));
+  }
+
+  @Test
+  void files_that_cannot_be_counted_are_too_many() throws Exception {
+    assertWroteTooMuch(ConfinedRuns.perl(small(), folder, "for (1..10) { mkdir 'x', 0700; chdir 'x' }"));
+  }
+
+  @Test
+  void what_was_there_before_is_not_what_a_run_has_written() throws Exception {
+    Files.write(folder.resolve("source"), new byte[3 << 20]);
+    assertThat(ConfinedRuns.shell(small(), folder, "echo x > y").exitCode()).isZero();
+  }
+
+  private static Sandbox small() {
+    return sandbox.with(
+        new SandboxConfig(
+            Level.NONE, new ByteSize(1 << 30), new ByteSize(1 << 20), Duration.ofMinutes(1), 0, List.of(ConfinedRuns.PERL.toString())));
+  }
+
+  private static void assertWroteTooMuch(Result writer) {
+    assertThat(writer.end()).isInstanceOfSatisfying(
+        ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(ProcessEnd.Why.WROTE_TOO_MUCH));
+    assertThat(OutcomeClassifier.classify(writer.end())).isInstanceOfSatisfying(
+        RunOutcome.Exceeded.class, outcome -> assertThat(outcome.resource()).isEqualTo(Resource.FILE_SIZE));
+  }
+
+  @Test
+  void no_process_is_started_in_the_way_that_the_server_starts_one() throws Exception {
+    assumeTrue(sandbox.layers().contains(Layer.ONE_PROCESS), "this machine has no listeners for filters");
+
+    Result result = escape(sandbox.layers());
+
+    assertThat(result.end().log()).isEqualTo("[error] Decoder (codec refused) not found");
+    assertThat(folder.resolve("alive")).doesNotExist();
+  }
+
+  @Test
   void a_process_that_leaves_the_session_is_killed_with_it() throws Exception {
+    // Where there is a filter, a run that starts anything is ended for it.
+    Result result = escape(EnumSet.of(Layer.LIMITS, Layer.LANDLOCK));
+
+    assertThat(result.exitCode()).as(result.end().log()).isZero();
+    assertThat(Path.of("/proc", Files.readString(folder.resolve("alive")))).doesNotExist();
+  }
+
+  @Test
+  void a_run_that_has_started_a_process_is_ended_as_one_that_crashed() throws Exception {
+    Result result = escape(withoutListener(), "60000");
+
+    assertThat(result.end()).isInstanceOfSatisfying(
+        ProcessEnd.Killed.class, end -> assertThat(end.why()).isEqualTo(ProcessEnd.Why.STARTED_OTHERS));
+    assertThat(OutcomeClassifier.classify(result.end())).isInstanceOfSatisfying(
+        RunOutcome.Disturbed.class, outcome -> assertThat(outcome.cause()).isEqualTo(RunOutcome.Cause.CRASH));
+    assertThat(Path.of("/proc", Files.readString(folder.resolve("alive")))).doesNotExist();
+  }
+
+  private static Set<Layer> withoutListener() {
+    return sandbox.layers().stream().filter(layer -> layer != Layer.ONE_PROCESS).collect(Collectors.toSet());
+  }
+
+  private Result escape(Set<Layer> layers, String... more) throws Exception {
     Path home = Path.of(System.getProperty("java.home")).toRealPath();
     Path java = home.resolve("bin/java");
     Sandbox withJava =
-        sandbox.with(ConfinedRuns.config("8 GiB", home, Path.of("/usr/bin/setsid"), ConfinedRuns.PERL));
+        sandbox.with(layers).with(ConfinedRuns.config("8 GiB", home, Path.of("/usr/bin/setsid"), ConfinedRuns.PERL));
     Files.writeString(folder.resolve("sleeper.pl"), "open F, '>', 'alive'; print F $$; close F; sleep 60");
     String resource = Escape.class.getName().replace('.', '/') + ".class";
     Path copy = folder.resolve(resource);
     Files.createDirectories(copy.resolveSibling(""));
     Files.copy(Path.of("target/test-classes", resource), copy);
-    List<String> arguments = List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", ".", Escape.class.getName());
-
-    Result result = ConfinedRuns.run(withJava, folder, java, arguments);
-
-    assertThat(result.exitCode()).as(result.end().log()).isZero();
-    assertThat(Path.of("/proc", Files.readString(folder.resolve("alive")))).doesNotExist();
+    Stream<String> arguments = Stream.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", ".", Escape.class.getName());
+    return ConfinedRuns.run(withJava, folder, java, Stream.concat(arguments, Stream.of(more)).toList());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.safelight.ffmpeg;
 
 import static io.safelight.ffmpeg.SeccompFilter.ALLOW;
+import static io.safelight.ffmpeg.SeccompFilter.ASK;
 import static io.safelight.ffmpeg.SeccompFilter.KILL_PROCESS;
 import static io.safelight.ffmpeg.SeccompFilter.REFUSE;
 import static io.safelight.ffmpeg.SeccompFilter.UNKNOWN;
@@ -92,12 +93,12 @@ class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource(Architecture.class)
-  void threads_and_posix_spawn_may_clone_and_nobody_else(Architecture architecture) {
+  void threads_may_clone_and_posix_spawn_may_ask_to_and_nobody_else(Architecture architecture) {
     int clone = SystemCall.CLONE.number(architecture).orElseThrow();
     // pthread_create: CLONE_VM, FS, FILES, SIGHAND, THREAD, SYSVSEM, SETTLS, PARENT_SETTID, CHILD_CLEARTID.
     assertThat(answer(architecture, clone, 0x3d0f00)).isEqualTo(ALLOW);
     // posix_spawn: CLONE_VM, CLONE_VFORK, SIGCHLD.
-    assertThat(answer(architecture, clone, 0x4111)).isEqualTo(ALLOW);
+    assertThat(answer(architecture, clone, 0x4111)).isEqualTo(ASK);
     // fork: SIGCHLD with CHILD_SETTID and CHILD_CLEARTID, or alone.
     assertThat(answer(architecture, clone, 0x1200011)).isEqualTo(REFUSE);
     assertThat(answer(architecture, clone, 17)).isEqualTo(REFUSE);
@@ -148,6 +149,14 @@ class SeccompFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void no_space_is_taken_that_the_size_of_a_file_does_not_show(Architecture architecture) {
+    int fallocate = architecture == Architecture.X86_64 ? 285 : 47;
+    assertThat(answer(architecture, fallocate, 5, 0)).isEqualTo(ALLOW);
+    assertThat(answer(architecture, fallocate, 5, 1)).isEqualTo(REFUSE);
+  }
+
   @Test
   void the_bytes_are_those_of_the_kernels_structure() {
     assertThat(new BpfProgram().load(4).answerIfEqual(0x01020304, 5).bytes())
@@ -171,6 +180,6 @@ class SeccompFilterTest {
   }
 
   private static BpfProgram filter(Architecture architecture) {
-    return SeccompFilter.forProcessor(architecture);
+    return SeccompFilter.forProcessor(architecture, SeccompFilter.ASK);
   }
 }
