@@ -142,7 +142,7 @@ class TakenOverFfmpegTest {
   @Test
   void where_processes_can_be_started_they_end_with_the_run() throws Exception {
     String token = Safelight.createUser(data, "mallory").bearerToken();
-    try (ServeProcess server = ServeProcess.start(data, settings(), OlderKernel.Lack.LISTENERS)) {
+    try (ServeProcess server = ServeProcess.start(data, settings(), Lack.LISTENERS)) {
       assumeTrue(server.isConfinedByLandlock(), "this machine has Landlock");
       assertThat(server.log()).contains("one_process").doesNotContain("seccomp, one process");
 

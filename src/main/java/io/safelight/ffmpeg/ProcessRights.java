@@ -10,15 +10,18 @@ import java.util.Optional;
 /**
  * What {@code /proc/PID/status} says about the rights of a process; those it has lost it cannot get back.
  *
+ * @param user whom it runs as; 0 for root
  * @param noNewPrivileges 1 when it cannot gain any by starting a program
  * @param filters of system calls; 0 also where the kernel does not count them
  */
-record ProcessRights(long noNewPrivileges, long filters) {
+record ProcessRights(long user, long noNewPrivileges, long filters) {
   /** Empty when there is no such process. */
   static Optional<ProcessRights> of(String pid) {
     try {
       List<String> lines = Files.readAllLines(Path.of("/proc", pid, "status"), StandardCharsets.ISO_8859_1);
-      return Optional.of(new ProcessRights(number(lines, "NoNewPrivs:"), number(lines, "Seccomp_filters:")));
+      return Optional.of(
+          new ProcessRights(
+              number(lines, "Uid:"), number(lines, "NoNewPrivs:"), number(lines, "Seccomp_filters:")));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -26,7 +29,8 @@ record ProcessRights(long noNewPrivileges, long filters) {
 
   /** Whether a process is confined more than another. */
   boolean areLessThan(ProcessRights others) {
-    return noNewPrivileges > others.noNewPrivileges || filters > others.filters;
+    boolean hasGivenUpRoot = others.user == 0 && user != 0;
+    return hasGivenUpRoot || noNewPrivileges > others.noNewPrivileges || filters > others.filters;
   }
 
   private static long number(List<String> lines, String name) {
