@@ -26,6 +26,8 @@ enum CrashPoint {
   PUBLISH_BEFORE(Step.BEFORE_TRANSACTION, "SqlJobQueue.succeed"),
   PUBLISH_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlJobQueue.succeed"),
   PUBLISH_AFTER(Step.AFTER_TRANSACTION, "SqlJobQueue.succeed", Death.KILLED, Death.POWER_CUT),
+  REST_CLAIM_AFTER(Step.AFTER_TRANSACTION, "SqlJobQueue.claim"),
+  REST_AFTER_RENAME(Step.AFTER_RENAME, null),
   REST_BEFORE(Step.BEFORE_TRANSACTION, "SqlJobQueue.complete"),
   REST_IN_TRANSACTION(Step.IN_TRANSACTION, "SqlJobQueue.complete"),
   REST_AFTER(Step.AFTER_TRANSACTION, "SqlJobQueue.complete", Death.KILLED, Death.POWER_CUT),
@@ -115,6 +117,11 @@ enum CrashPoint {
 
   boolean isInFinalize() {
     return name().startsWith("FINALIZE");
+  }
+
+  /** Whether the server dies while it makes further variants. */
+  boolean isInRest() {
+    return name().startsWith("REST");
   }
 
   boolean isInSimpleUpload() {

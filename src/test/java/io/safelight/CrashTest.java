@@ -7,6 +7,7 @@ import io.safelight.testmedia.TestMedia;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,6 +100,11 @@ class CrashTest {
     Set<String> left = LeftBehind.afterYears(data);
     try (LeftBehind named = LeftBehind.in(data)) {
       assertThat(left).as("what is left of a media that is in a post").isEqualTo(named.namedKeys()).isNotEmpty();
+      List<String> variants = named.wholeVariants(MediaId.parse(mediaId).orElseThrow());
+      assertThat(variants).doesNotHaveDuplicates();
+      if (point.isInRest()) {
+        assertThat(variants).contains("360p.mp4", "poster.jpg", "master.m3u8", "hls-360p.mp4", "storyboard.jpg");
+      }
     }
   }
 

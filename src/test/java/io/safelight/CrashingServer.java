@@ -2,6 +2,8 @@ package io.safelight;
 
 import io.safelight.CrashPoint.Death;
 import io.safelight.blob.DurableFiles;
+import io.safelight.media.ClaimedJob;
+import io.safelight.media.JobKind;
 import io.safelight.store.Database;
 import io.safelight.store.SqliteDatabase;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole server that kills itself with SIGKILL at one {@link CrashPoint}, once the file {@code armed} is in its data
@@ -30,6 +33,7 @@ public final class CrashingServer {
   private final Death death;
   private final Path armed;
   private final DyingFiles files;
+  private volatile boolean hasClaimedRest;
 
   private CrashingServer(CrashPoint point, Death death, Path data) {
     this.point = point;
@@ -84,7 +88,7 @@ public final class CrashingServer {
   }
 
   private void reach(CrashPoint.Step step) {
-    if (step == point.step() && Files.exists(armed)) {
+    if (step == point.step() && (hasClaimedRest || !point.isInRest()) && Files.exists(armed)) {
       die();
     }
   }
@@ -146,7 +150,7 @@ public final class CrashingServer {
     @Override
     public <T> T write(Function<Handle, T> work) {
       if (!isCalledFromThePoint()) {
-        return super.write(work);
+        return noted(super.write(work));
       }
       reach(CrashPoint.Step.BEFORE_TRANSACTION);
       T result =
@@ -156,8 +160,20 @@ public final class CrashingServer {
                 reachWith(done, CrashPoint.Step.IN_TRANSACTION);
                 return done;
               });
-      reachWith(result, CrashPoint.Step.AFTER_TRANSACTION);
+      reachWith(noted(result), CrashPoint.Step.AFTER_TRANSACTION);
       return result;
+    }
+
+    /** The only media of the server makes its further variants from now on. */
+    private <T> T noted(T result) {
+      if (result instanceof List<?> found && found.stream().anyMatch(DyingDatabase::isRest)) {
+        hasClaimedRest = true;
+      }
+      return result;
+    }
+
+    private static boolean isRest(@Nullable Object claimed) {
+      return claimed instanceof ClaimedJob job && job.kind() == JobKind.REST;
     }
 
     /** A claim or a look for expired media that found nothing is not the step that is meant. */

@@ -8,6 +8,7 @@ import io.safelight.media.Expirer;
 import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.Segment;
+import io.safelight.media.Variant;
 import io.safelight.store.Database;
 import io.safelight.store.SqlGarbageRepository;
 import io.safelight.store.SqlMediaRepository;
@@ -16,6 +17,7 @@ import io.safelight.store.SqliteDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +91,19 @@ final class LeftBehind implements AutoCloseable {
 
   List<AttachedSubtitles> subtitles(MediaId video) {
     return new SqlSubtitleRepository(database, (id, version) -> {}).subtitles(video);
+  }
+
+  /** The names of all variants of a media, each of which is stored as long as its row says. */
+  List<String> wholeVariants(MediaId id) throws IOException {
+    List<Variant> listed = media.variants(id);
+    for (Variant each : listed) {
+      try (SeekableByteChannel bytes = blobs.open(each.key())) {
+        if (bytes.size() != each.size()) {
+          throw new AssertionError("%s has %d bytes instead of %d".formatted(each.name(), bytes.size(), each.size()));
+        }
+      }
+    }
+    return listed.stream().map(Variant::name).toList();
   }
 
   /** Every key of which a row knows. */

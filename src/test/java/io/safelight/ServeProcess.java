@@ -84,6 +84,12 @@ final class ServeProcess implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** Ends it with SIGKILL, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

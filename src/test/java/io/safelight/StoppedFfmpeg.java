@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** An encoder run of a server, held by SIGSTOP until this is closed: a job that takes as long as a test likes. */
 public final class StoppedFfmpeg implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What makes further variants gives way to everything else on the machine. */
+  private static final Duration REST_PATIENCE = Duration.ofMinutes(3);
 
   private final ProcessHandle process;
 
@@ -24,9 +28,19 @@ public final class StoppedFfmpeg implements AutoCloseable {
 
   /** Stops the first encoder run that a server has, or will have soon. */
   static StoppedFfmpeg firstOf(ProcessHandle server) throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return firstOf(server, StoppedFfmpeg::isFfmpeg, PATIENCE);
+  }
+
+  /** Stops the first encoder run for further variants that a server has, or will have soon. */
+  static StoppedFfmpeg firstOfRest(ProcessHandle server) throws IOException, InterruptedException {
+    return firstOf(server, child -> isFfmpeg(child) && isInRest(child), REST_PATIENCE);
+  }
+
+  private static StoppedFfmpeg firstOf(ProcessHandle server, Predicate<ProcessHandle> which, Duration patience)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {
-      Optional<ProcessHandle> found = server.children().filter(StoppedFfmpeg::isFfmpeg).findFirst();
+      Optional<ProcessHandle> found = server.children().filter(which).findFirst();
       // One that is about to end takes the signal and ends all the same.
       if (found.isPresent() && signal(found.get(), "STOP") && isStopped(found.get())) {
         return new StoppedFfmpeg(found.get());
@@ -40,6 +54,16 @@ public final class StoppedFfmpeg implements AutoCloseable {
   private static boolean isFfmpeg(ProcessHandle child) {
     return child.info().command().filter(command -> command.endsWith("/ffmpeg")).isPresent()
         && child.info().arguments().filter(arguments -> List.of(arguments).contains("libx264")).isPresent();
+  }
+
+  /** By the name of the folder that it works in. */
+  private static boolean isInRest(ProcessHandle child) {
+    try {
+      Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(child.pid()), "cwd"));
+      return folder.getFileName().toString().contains("-rest-");
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   private static boolean isStopped(ProcessHandle child) throws InterruptedException {
