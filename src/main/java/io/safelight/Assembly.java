@@ -46,6 +46,7 @@ import io.safelight.post.FirstMoments;
 import io.safelight.post.KeepMedia;
 import io.safelight.post.PostService;
 import io.safelight.processing.EarlyProcessing;
+import io.safelight.processing.SourceCommand;
 import io.safelight.processing.WorkerPool;
 import io.safelight.processing.Workers;
 import io.safelight.store.Database;
@@ -160,7 +161,18 @@ final class Assembly {
             expiry,
             () ->
                 new WorkerPool(
-                    jobs, media, blobs, tools, data.jobs(), config.processing(), config.limits(), expiry, pace, early, clock)));
+                    jobs,
+                    media,
+                    blobs,
+                    tools,
+                    new SourceCommand(Program.words(), data.root()),
+                    data.jobs(),
+                    config.processing(),
+                    config.limits(),
+                    expiry,
+                    pace,
+                    early,
+                    clock)));
   }
 
   private void startCleanUp(PictureCache pictures) {

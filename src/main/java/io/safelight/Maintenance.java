@@ -1,17 +1,22 @@
 package io.safelight;
 
+import io.safelight.blob.BlobReader;
 import io.safelight.blob.DataFolder;
 import io.safelight.blob.DataFolderException;
 import io.safelight.blob.DataFolderLock;
 import io.safelight.blob.LocalBlobStore;
+import io.safelight.blob.StoredUpload;
 import io.safelight.config.Ladder;
 import io.safelight.config.SafelightConfig;
 import io.safelight.media.Deletion;
+import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaListeners;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.MediaState;
 import io.safelight.media.Reprocessing;
+import io.safelight.media.Segment;
 import io.safelight.picture.PictureCache;
 import io.safelight.store.Database;
 import io.safelight.store.SqlMediaRepository;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +97,22 @@ public final class Maintenance implements AutoCloseable {
     } catch (DataFolderException inUse) {
       return false;
     }
+  }
+
+  /** What there is of the file that was uploaded as a media. */
+  public Source source(MediaId id) {
+    Optional<Media> found = media.find(id);
+    if (found.isEmpty()) {
+      return new Source.Unknown();
+    }
+    if (found.get().state() == MediaState.OPEN) {
+      return new Source.Open();
+    }
+    List<Segment> segments = media.segments(id);
+    if (segments.isEmpty()) {
+      return new Source.NotKept();
+    }
+    return new Source.Kept(new StoredUpload(new BlobReader(data.blobs())::open, segments, found.get().totalBytes()));
   }
 
   /**

@@ -73,6 +73,8 @@ create index media_open on media (owner, expires, total_bytes, bytes_received) w
 
 create index media_expires on media (expires) where expires is not null;
 
+create index media_failed on media (owner, finished) where state = 'FAILED';
+
 create table media_owner (
   media_id bigint not null references media (id) on delete cascade,
   account_id bigint not null,

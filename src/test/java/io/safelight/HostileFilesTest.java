@@ -42,7 +42,8 @@ class HostileFilesTest {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     neighbour = Files.copy(TestMedia.mp4(), Files.createDirectory(folder.resolve("neighbour")).resolve("film.mp4"));
     Path data = folder.resolve("data");
-    server = TestSafelight.start(data);
+    // What is kept of them is a file, too.
+    server = TestSafelight.start(data, Map.of("processing.keep-failed", "0"));
     api = new UploadCalls(server.port(), Safelight.createUser(data, "mallory").bearerToken());
   }
 

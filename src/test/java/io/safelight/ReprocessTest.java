@@ -136,7 +136,8 @@ class ReprocessTest {
       assertThat(run.out())
           .isEqualTo(
               mediaId
-                  + " skipped: what was uploaded is not kept; set processing.keep-source for uploads to come\n"
+                  + " skipped: what was uploaded is not kept; processing.keep-source and processing.keep-failed say what of uploads"
+                  + " to come will be\n"
                   + "0 queued, 1 skipped\n");
     }
   }

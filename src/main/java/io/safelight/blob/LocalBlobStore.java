@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -63,6 +62,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalBlobStore implements BlobStore {
   private final Path blobs;
+  private final BlobReader reader;
   private final Path tmp;
   private final DurableFiles files;
   private final DurableFolders folders;
@@ -79,6 +79,7 @@ public final class LocalBlobStore implements BlobStore {
    */
   public LocalBlobStore(Path blobs, Path tmp, DurableFiles files) throws IOException {
     this.blobs = blobs;
+    this.reader = new BlobReader(blobs);
     this.tmp = tmp;
     this.files = files;
     this.folders = new DurableFolders(blobs, files);
@@ -92,12 +93,7 @@ public final class LocalBlobStore implements BlobStore {
 
   @Override
   public SeekableByteChannel open(String key) throws IOException {
-    Path file = path(new BlobKey(key));
-    // Opening a folder for reading succeeds on Linux, and only its first read fails.
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(key);
-    }
-    return Files.newByteChannel(file, StandardOpenOption.READ);
+    return reader.open(key);
   }
 
   /** {@inheritDoc} Durable when it returns, so that whoever remembers what to delete may forget it then. */
@@ -219,7 +215,7 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   private Path path(BlobKey key) {
-    return blobs.resolve(key.shardFolder()).resolve(key.text());
+    return reader.path(key);
   }
 
   private static Path parent(Path path) {

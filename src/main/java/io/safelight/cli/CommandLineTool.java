@@ -32,7 +32,10 @@ public final class CommandLineTool {
     var tool = new CommandLine(root);
     tool.addSubcommand(new ServeCommand(terminal));
     tool.addSubcommand(new CommandLine(new UserCommand()).addSubcommand(new UserCreateCommand(terminal)));
-    tool.addSubcommand(new CommandLine(new MediaCommand()).addSubcommand(new MediaDeleteCommand(terminal)));
+    tool.addSubcommand(
+        new CommandLine(new MediaCommand())
+            .addSubcommand(new MediaDeleteCommand(terminal))
+            .addSubcommand(new MediaSourceCommand(terminal)));
     tool.addSubcommand(new ReprocessCommand(terminal));
     tool.addSubcommand(new UploadCommand(terminal));
     tool.addSubcommand(new StatusCommand(terminal));

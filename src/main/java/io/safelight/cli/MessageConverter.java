@@ -2,6 +2,7 @@ package io.safelight.cli;
 
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.safelight.text.OneLine;
 
 /** Renders the message of an event; see {@link OneLine}. */
 final class MessageConverter extends ClassicConverter {

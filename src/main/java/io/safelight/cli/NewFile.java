@@ -4,6 +4,7 @@ import io.safelight.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -40,17 +41,30 @@ final class NewFile implements AutoCloseable {
     }
   }
 
-  /** Writes the whole of it. When this returns the text is on the disk; when it throws, there is none of it. */
+  /** What a file is to hold. */
+  interface Content {
+    void copyTo(WritableByteChannel out) throws IOException;
+  }
+
+  /** Writes a text, as {@link #write(Content)} does. */
   void write(String text) throws IOException {
+    write(
+        out -> {
+          ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+          while (bytes.hasRemaining()) {
+            out.write(bytes);
+          }
+        });
+  }
+
+  /** Writes the whole of it. When this returns the content is on the disk; when it throws, there is none of it. */
+  void write(Content content) throws IOException {
     Path absolute = path.toAbsolutePath();
     Path whole = absolute.resolveSibling(absolute.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(
             whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      content.copyTo(channel);
       channel.force(true);
       Files.move(whole, absolute, StandardCopyOption.ATOMIC_MOVE);
       written = true;

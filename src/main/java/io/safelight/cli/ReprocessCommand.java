@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "reprocess",
     description = {
       "Make the further sizes of videos again, and give media that failed another try. Needs what was uploaded: see"
-          + " processing.keep-source. The jobs wait in the data folder for the server, and behind all others."
+          + " processing.keep-source and processing.keep-failed. The jobs wait in the data folder for the server, and behind all others."
           + " Exit status 1 when one that was named was skipped."
     })
 final class ReprocessCommand implements Callable<Integer> {
@@ -102,7 +102,8 @@ final class ReprocessCommand implements Callable<Integer> {
       case QUEUED_BEFORE -> "it is queued with this ladder already";
       case BUSY -> "it is being processed; try again when that has ended";
       case OPEN -> "its upload is not complete";
-      case NO_SOURCE -> "what was uploaded is not kept; set processing.keep-source for uploads to come";
+      case NO_SOURCE -> 
+          "what was uploaded is not kept; processing.keep-source and processing.keep-failed say what of uploads to come will be";
       case NO_VIDEO -> "only videos have sizes to be made again";
       case UNKNOWN -> "there is no such media; it may have expired";
     };

@@ -61,7 +61,11 @@ public record ProcessingConfig(
             value = "",
             doc = "Folder with an `ffmpeg` and an `ffprobe` to use instead of the bundled ones; 6.0 or newer, built with libzimg.")
         Optional<Path> ffmpegPath,
-    @Setting(value = "false", doc = "Whether the uploaded file is kept as long as its media, so that it can be processed again.") boolean keepSource) {
+    @Setting(value = "false", doc = "Whether the uploaded file is kept as long as its media, so that it can be processed again.") boolean keepSource,
+    @Setting(
+            value = "2 GiB",
+            doc = "How much is kept of the files of one user that were refused, so that `safelight media source` can show them and `safelight reprocess` can try them again: the latest hundred, for as long as the failed media. 0 keeps none.")
+        ByteSize keepFailed) {
 
   public ProcessingConfig {
     if (lease.compareTo(timeout) >= 0) {
@@ -74,6 +78,6 @@ public record ProcessingConfig(
     return new ProcessingConfig(
         videoSlots, quickSlots, restSlots, lease, timeout, maxFailures, maxInterruptions, restTimeout, early,
         earlyPatience, videoSide, other, hls,
-        storyboard, storyboardInterval, ffmpegCache, ffmpegPath, keepSource);
+        storyboard, storyboardInterval, ffmpegCache, ffmpegPath, keepSource, keepFailed);
   }
 }

@@ -36,38 +36,31 @@ public final class BundledMediaTools implements MediaTools {
 
   @Override
   public FfmpegRun start(FfmpegCommand command, ProgressListener listener) {
-    List<String> arguments = new ArrayList<>(QUIET);
-    arguments.addAll(FFMPEG_OPTIONS);
-    arguments.addAll(command.inputOptions());
-    arguments.addAll(InputGuard.input(maxPixels));
-    arguments.addAll(command.outputOptions());
     var progress = new ProgressParser(listener);
     return new SupervisedRun(
         SupervisedProcess.start(
-            sandbox
-                .request(
-                    installation,
-                    installation.ffmpeg(),
-                    arguments,
-                    command.jobFolder(),
-                    command.input(),
-                    command.timeout())
-                .with(command.priority()),
+            request(command),
             command.timeout(),
             Optional.of(new Standstill(sandbox.standstill(), progress::written)),
             progress));
   }
 
+  private SpawnRequest request(FfmpegCommand command) {
+    List<String> arguments = new ArrayList<>(QUIET);
+    arguments.addAll(FFMPEG_OPTIONS);
+    arguments.addAll(command.inputOptions());
+    arguments.addAll(InputGuard.input(maxPixels));
+    arguments.addAll(command.outputOptions());
+    return sandbox
+        .request(
+            installation, installation.ffmpeg(), arguments, command.jobFolder(), command.input(), command.timeout())
+        .with(command.priority());
+  }
+
   @Override
   public ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException {
-    List<String> arguments = new ArrayList<>(QUIET);
-    arguments.addAll(ProbeReader.OPTIONS);
-    arguments.addAll(InputGuard.input(maxPixels));
     BoundedOutput json = new BoundedOutput();
-    SpawnRequest request =
-        sandbox.request(
-            installation, installation.ffprobe(), arguments, jobFolder, RunInput.of(input), timeout);
-    ProcessEnd end = SupervisedProcess.start(request, timeout, json).await();
+    ProcessEnd end = SupervisedProcess.start(request(input, jobFolder, timeout), timeout, json).await();
     RunOutcome outcome = OutcomeClassifier.classify(end);
     return switch (outcome) {
       case RunOutcome.Succeeded _ ->
@@ -77,6 +70,24 @@ public final class BundledMediaTools implements MediaTools {
       case RunOutcome.Failed failed -> new ProbeOutcome.Unreadable(failed.log());
       case RunOutcome.NotEnded notEnded -> new ProbeOutcome.Disturbed(notEnded);
     };
+  }
+
+  private SpawnRequest request(Path input, Path jobFolder, Duration timeout) {
+    List<String> arguments = new ArrayList<>(QUIET);
+    arguments.addAll(ProbeReader.OPTIONS);
+    arguments.addAll(InputGuard.input(maxPixels));
+    return sandbox.request(
+        installation, installation.ffprobe(), arguments, jobFolder, RunInput.of(input), timeout);
+  }
+
+  @Override
+  public String shell(FfmpegCommand command, String input) {
+    return request(command).shell(input);
+  }
+
+  @Override
+  public String shellOfProbe(Path input, Path jobFolder, Duration timeout) {
+    return request(input, jobFolder, timeout).shell(String.valueOf(input.getFileName()));
   }
 
   /**

@@ -16,6 +16,21 @@ public interface MediaTools {
    */
   ProbeOutcome probe(Path input, Path jobFolder, Duration timeout) throws InterruptedException;
 
+  /**
+   * What a person types into a shell to see a run of {@link #start}, in a folder with its input: the same program, arguments and
+   * limits, but not confined. Empty for tools that run nothing.
+   *
+   * @param input name of the input in that folder
+   */
+  default String shell(FfmpegCommand command, String input) {
+    return "";
+  }
+
+  /** The same for a run of {@link #probe}. */
+  default String shellOfProbe(Path input, Path jobFolder, Duration timeout) {
+    return "";
+  }
+
   /** The encoder that videos are made with. May run ffmpeg the first time. */
   H264Encoder h264Encoder();
 }

@@ -57,7 +57,7 @@ final class OutcomeClassifier {
             case STARTED_OTHERS ->
                 new Disturbed(Cause.CRASH, ("started other processes\n" + killed.log()).strip(), killed.usage());
             case STOOD_STILL -> new Exceeded(Resource.STANDSTILL, killed.log(), killed.usage());
-            case TIMED_OUT -> new TimedOut(killed.usage());
+            case TIMED_OUT -> new TimedOut(killed.log(), killed.usage());
             case WROTE_TOO_MUCH -> new Exceeded(Resource.FILE_SIZE, killed.log(), killed.usage());
           };
       // No trouble of the machine that would pass, so that it need not be tried for days.

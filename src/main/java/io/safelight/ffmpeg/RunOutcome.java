@@ -7,11 +7,11 @@ public sealed interface RunOutcome {
   /** What the process used. */
   Usage usage();
 
+  /** The end of its standard error: for the log and for classifying, never for a client. */
+  String log();
+
   /** The process ended by itself. */
   sealed interface Ended extends RunOutcome {
-    /** The end of its standard error: for the log and for classifying, never for a client. */
-    String log();
-
     /** Whether it met anything that it calls an error, whatever it made of the rest. */
     default boolean complained() {
       return log().contains("[error]") || log().contains("[fatal]");
@@ -37,7 +37,7 @@ public sealed interface RunOutcome {
   record Exceeded(Resource resource, String log, Usage usage) implements NotEnded {}
 
   /** Its time was over and the session was killed. */
-  record TimedOut(Usage usage) implements NotEnded {}
+  record TimedOut(String log, Usage usage) implements NotEnded {}
 
   /** What disturbed a run. */
   enum Cause {

@@ -1,8 +1,12 @@
 package io.safelight.ffmpeg;
 
+import io.safelight.text.ShellWord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A process to start.
@@ -40,6 +44,20 @@ record SpawnRequest(
       RunInput input,
       Confinement confinement) {
     this(program, arguments, environment, folder, input, confinement, Priority.BACKGROUND);
+  }
+
+  /**
+   * A line for a POSIX shell that starts the program in the folder where the shell is, with the same arguments, variables and
+   * limits, but neither confined nor in the background.
+   *
+   * @param input name of the file in that folder that becomes descriptor 0
+   */
+  String shell(String input) {
+    List<String> command = Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
+    List<String> words = new ArrayList<>(List.of("env", "-i"));
+    new TreeMap<>(environment).forEach((name, value) -> words.add(name + "=" + value));
+    words.addAll(confinement.limits().map(limits -> limits.around(command)).orElse(command));
+    return ShellWord.quote(words) + " < " + ShellWord.quote(input);
   }
 
   SpawnRequest with(Priority other) {

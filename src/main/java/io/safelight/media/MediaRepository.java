@@ -125,6 +125,14 @@ public interface MediaRepository {
    */
   List<MediaId> finished(long after, boolean onlyFailed, int max);
 
+  /**
+   * Of the uploads of one user that were refused, whose segments are kept, keeps those of the latest, at most a hundred: the segments
+   * of the others become garbage. Uploads that failed by the server's fault are left as they are.
+   *
+   * @param most bytes of all of them together
+   */
+  void keepRejected(UserId uploader, long most);
+
   /** All keys that the rows of this media name: segments, variants and subtitles. */
   List<String> namedKeys(MediaId id);
 }

@@ -14,10 +14,13 @@ import java.util.List;
  * @param folder where the steps keep their files; goes when the attempt ends
  * @param source the uploaded file, assembled, in that folder
  * @param made what the media has already; empty until it has succeeded
- * @param effort what its runs of ffmpeg have used so far
+ * @param effort its runs of ffmpeg so far
  */
 record Attempt(
     Media media, Lane lane, Term term, Path folder, Path source, List<Variant> made, Effort effort) {
+  /** Name of the uploaded file in the folder of an attempt. */
+  static final String SOURCE = "source";
+
   /** Time that is left for the whole attempt. */
   Duration remaining() {
     return term.remaining();

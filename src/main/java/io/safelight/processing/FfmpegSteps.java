@@ -15,6 +15,7 @@ import io.safelight.media.MediaError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -83,13 +84,15 @@ final class FfmpegSteps {
   private RunOutcome outcome(
       Attempt attempt, RunInput input, List<String> inputOptions, List<String> outputOptions, ProgressListener progress)
       throws AttemptException, InterruptedException {
-    FfmpegRun run =
-        tools.start(
-            new FfmpegCommand(
-                input, attempt.folder(), inputOptions, outputOptions, attempt.remaining(), priority(attempt)),
-            progress);
+    var command =
+        new FfmpegCommand(input, attempt.folder(), inputOptions, outputOptions, attempt.remaining(), priority(attempt));
+    // What is fed to a run is not there again, so that nobody can be shown that run.
+    Optional<String> file = input instanceof RunInput.Stored(Path path) ? Optional.of(name(path)) : Optional.empty();
+    file.ifPresent(name -> attempt.effort().begins(name, outputOptions, () -> tools.shell(command, name)));
+    FfmpegRun run = tools.start(command, progress);
     RunOutcome outcome = run.await();
     attempt.effort().add(outcome.usage());
+    file.ifPresent(_ -> attempt.effort().said(outcome.log()));
     return outcome;
   }
 
@@ -102,14 +105,27 @@ final class FfmpegSteps {
       throws AttemptException, InterruptedException {
     Duration remaining = attempt.remaining();
     Duration timeout = remaining.compareTo(PROBE_TIMEOUT) < 0 ? remaining : PROBE_TIMEOUT;
+    attempt
+        .effort()
+        .begins(
+            name(input),
+            List.of(),
+            () -> tools.shellOfProbe(input, attempt.folder(), timeout));
     return switch (tools.probe(input, attempt.folder(), timeout)) {
       case ProbeOutcome.Probed(ProbedFile file) -> file;
       case ProbeOutcome.Unreadable(String words) -> {
-        log.debug("media {}: {}", attempt.media().id(), words);
+        attempt.effort().said(words);
         throw AttemptException.rejected(unreadable.apply(words));
       }
-      case ProbeOutcome.Disturbed(RunOutcome.NotEnded outcome) -> throw new AttemptException(end(outcome));
+      case ProbeOutcome.Disturbed(RunOutcome.NotEnded outcome) -> {
+        attempt.effort().said(outcome.log());
+        throw new AttemptException(end(outcome));
+      }
     };
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   private static Priority priority(Attempt attempt) {

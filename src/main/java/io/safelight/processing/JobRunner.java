@@ -112,7 +112,7 @@ final class JobRunner {
           publisher.withdraw(publication);
         }
       }
-      case Result.Ended(AttemptEnd end) -> settlement.end(job, end);
+      case Result.Ended(AttemptEnd end) -> settlement.end(job, end, effort);
     }
   }
 
@@ -190,7 +190,7 @@ final class JobRunner {
 
   private Attempt attempt(Lease lease, JobFolder folder, Effort effort) {
     ClaimedJob job = lease.job();
-    Path source = folder.path().resolve("source");
+    Path source = folder.path().resolve(Attempt.SOURCE);
     return new Attempt(job.media(), job.lane(), lease, folder.path(), source, made(job), effort);
   }
 

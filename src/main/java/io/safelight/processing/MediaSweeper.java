@@ -6,6 +6,7 @@ import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKeys;
 import io.safelight.media.MediaRepository;
+import io.safelight.media.UserId;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,19 @@ final class MediaSweeper {
       }
     } catch (IOException | StoreException e) {
       log.warn("media {}: what it no longer needs could not be deleted", id, e);
+    }
+  }
+
+  /**
+   * Of the files of one uploader that were refused, keeps the latest ones only.
+   *
+   * @param most bytes of all of them together
+   */
+  void keepRejected(UserId uploader, long most) {
+    try {
+      media.keepRejected(uploader, most);
+    } catch (StoreException e) {
+      log.warn("files of user {} that were refused could not be deleted; that is done with the next one", uploader, e);
     }
   }
 

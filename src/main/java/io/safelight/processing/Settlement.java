@@ -39,6 +39,7 @@ final class Settlement {
 
   private final JobQueue queue;
   private final MediaSweeper sweeper;
+  private final Diagnosis diagnosis;
   private final ProcessingConfig config;
   private final Expiry expiry;
   private final InstantSource clock;
@@ -47,12 +48,14 @@ final class Settlement {
   Settlement(
       JobQueue queue,
       MediaSweeper sweeper,
+      SourceCommand source,
       ProcessingConfig config,
       Expiry expiry,
       InstantSource clock,
       Consumer<Lane> nudge) {
     this.queue = queue;
     this.sweeper = sweeper;
+    this.diagnosis = new Diagnosis(source);
     this.config = config;
     this.expiry = expiry;
     this.clock = clock;
@@ -66,8 +69,8 @@ final class Settlement {
 
   /** Ends a job that was interrupted too often. */
   void giveUp(ClaimedJob job) {
-    log.error("media {}: given up after {} interruptions", job.media().id(), job.interruptions());
-    giveUp(job, FailureReason.INTERNAL);
+    log.error("media {}: interrupted {} times", job.media().id(), job.interruptions());
+    giveUp(job, FailureReason.INTERNAL, new Effort());
   }
 
   /**
@@ -118,17 +121,40 @@ final class Settlement {
     return config.keepSource() ? SourceUse.KEPT : SourceUse.NONE;
   }
 
-  /** Does with a job what the end of its attempt asks for. */
-  void end(ClaimedJob job, AttemptEnd end) {
+  /** What becomes of a file that is refused. */
+  private SourceUse afterRejection(ClaimedJob job) {
+    return switch (job.kind()) {
+      case PRIMARY -> job.media().totalBytes() <= config.keepFailed().bytes() ? SourceUse.KEPT : afterwards();
+      case REST -> afterwards();
+      // Nothing came of it, so that nothing is taken from the media, either.
+      case REPROCESS -> SourceUse.KEPT;
+    };
+  }
+
+  /**
+   * Does with a job what the end of its attempt asks for.
+   *
+   * @param effort the runs of the attempt
+   */
+  void end(ClaimedJob job, AttemptEnd end, Effort effort) {
     switch (end) {
       case AttemptEnd.Rejected(MediaError error) -> {
-        log.info("media {}: {}: {}", job.media().id(), error.reason(), error.message());
-        end(job, error, afterwards());
+        SourceUse source = afterRejection(job);
+        log.info(
+            "media {}: {}: {}{}",
+            job.media().id(),
+            error.reason(),
+            error.message(),
+            diagnosis.of(job.media().id(), effort, source == SourceUse.KEPT));
+        end(job, error, source);
+        if (!config.keepSource()) {
+          sweeper.keepRejected(job.media().owners().owner(), config.keepFailed().bytes());
+        }
       }
       case AttemptEnd.Fault(FailureReason reason, String cause) -> {
         log.error("media {}: attempt {}: {}: {}", job.media().id(), job.attempt(), reason, cause);
         if (job.failures() + 1 >= config.maxFailures()) {
-          giveUp(job, reason);
+          giveUp(job, reason, effort);
         } else {
           release(job, Backoff.FAILURE.after(job.failures()), ReleaseReason.FAILURE);
         }
@@ -137,7 +163,7 @@ final class Settlement {
         log.warn("media {}: attempt {} was disturbed: {}", job.media().id(), job.attempt(), cause);
         release(job, Backoff.INTERRUPTION.after(job.interruptions()), ReleaseReason.INTERRUPTION);
       }
-      case AttemptEnd.Outage(String cause) -> outage(job, cause);
+      case AttemptEnd.Outage(String cause) -> outage(job, cause, effort);
       case AttemptEnd.Misplaced(Lane lane) -> {
         log.debug("media {}: moves to lane {}", job.media().id(), lane);
         var _ = tryPersist(job, () -> queue.moveTo(job, lane));
@@ -159,10 +185,10 @@ final class Settlement {
     UNCERTAIN
   }
 
-  private void outage(ClaimedJob job, String cause) {
+  private void outage(ClaimedJob job, String cause, Effort effort) {
     if (clock.instant().isAfter(job.queued().plus(PATIENCE))) {
-      log.error("media {}: given up, as nothing could be processed for {}: {}", job.media().id(), PATIENCE, cause);
-      giveUp(job, FailureReason.INTERNAL);
+      log.error("media {}: nothing could be processed for {}: {}", job.media().id(), PATIENCE, cause);
+      giveUp(job, FailureReason.INTERNAL, effort);
       return;
     }
     log.error("media {}: nothing can be processed: {}", job.media().id(), cause);
@@ -175,7 +201,13 @@ final class Settlement {
   }
 
   /** Ends a job that came to nothing by the server's fault. What the client sent stays, so that the job can be done again. */
-  private void giveUp(ClaimedJob job, FailureReason reason) {
+  private void giveUp(ClaimedJob job, FailureReason reason, Effort effort) {
+    log.error(
+        "media {}: given up in attempt {}: {}{}",
+        job.media().id(),
+        job.attempt(),
+        reason,
+        diagnosis.of(job.media().id(), effort, true));
     end(job, internal(reason), SourceUse.KEPT);
   }
 
@@ -185,8 +217,7 @@ final class Settlement {
         switch (job.kind()) {
           case PRIMARY -> () -> queue.fail(job, error, source, expires);
           case REST -> () -> queue.complete(job, List.of(), source);
-          // Nothing came of it, so that nothing is taken from the media, either.
-          case REPROCESS -> () -> queue.complete(job, List.of(), SourceUse.KEPT);
+          case REPROCESS -> () -> queue.complete(job, List.of(), source);
         };
     if (tryPersist(job, end) != Written.LEASE_LOST) {
       sweeper.sweep(job.media().id());

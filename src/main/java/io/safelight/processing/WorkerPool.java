@@ -38,6 +38,7 @@ public final class WorkerPool implements Workers {
   /**
    * Starts nothing yet.
    *
+   * @param source what the log tells operators to get an uploaded file with
    * @param jobs folder for the folders of attempts, beside those of other runs of ffmpeg; made when it is missing
    * @param early gives its runs to the jobs of their uploads
    * @param pace learns from each attempt that succeeds
@@ -47,6 +48,7 @@ public final class WorkerPool implements Workers {
       MediaRepository media,
       BlobStore blobs,
       MediaTools tools,
+      SourceCommand source,
       Path jobs,
       ProcessingConfig config,
       LimitsConfig limits,
@@ -55,7 +57,7 @@ public final class WorkerPool implements Workers {
       EarlyProcessing early,
       InstantSource clock) {
     Settlement settlement =
-        new Settlement(queue, new MediaSweeper(media, blobs), config, expiry, clock, this::nudge);
+        new Settlement(queue, new MediaSweeper(media, blobs), source, config, expiry, clock, this::nudge);
     JobRunner runner =
         new JobRunner(queue, media, blobs, tools, jobs, config, limits, heartbeats, settlement, pace, early);
     String owner = UUID.randomUUID().toString();

@@ -193,6 +193,14 @@ public final class SqlMediaRepository implements MediaRepository {
   }
 
   @Override
+  public void keepRejected(UserId uploader, long most) {
+    write(transaction -> {
+      RejectedSources.keepLatest(transaction, uploader, most);
+      return true;
+    });
+  }
+
+  @Override
   public List<String> namedKeys(MediaId id) {
     return database.read(handle -> handle
         .createQuery(

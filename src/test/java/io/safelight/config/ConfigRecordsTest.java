@@ -115,19 +115,20 @@ class ConfigRecordsTest {
                 new Ladder(
                     List.of(new Rung(1080, 10_368_000), new Rung(720, 2_176_000), new Rung(480, 950_000), new Rung(320, 632_000))),
                 true, true, seconds(1),
-                Optional.empty(), Optional.empty(), false));
+                Optional.empty(), Optional.empty(), false, ByteSize.parse("2 GiB")));
     var flags =
         flags("video-slots", "1", "quick-slots", "2", "rest-slots", "3", "lease", "5s", "timeout", "10m", "max-failures", "4",
             "max-interruptions", "5", "rest-timeout", "1h", "early", "false",
             "early-patience", "2s", "video-side", "480", "ladder", "240p:300k,1440p:12000k", "hls", "false", "storyboard", "false",
-            "storyboard-interval", "5s", "ffmpeg-cache", "/cache", "ffmpeg-path", "/opt/ffmpeg", "keep-source", "true");
+            "storyboard-interval", "5s", "ffmpeg-cache", "/cache", "ffmpeg-path", "/opt/ffmpeg", "keep-source", "true",
+            "keep-failed", "0");
     assertThat(load("processing", flags, ProcessingConfig.class).processing())
         .isEqualTo(
             new ProcessingConfig(
                 1, 2, 3, seconds(5), Duration.ofMinutes(10), 4, 5, Duration.ofHours(1), false, seconds(2), 480,
                 new Ladder(List.of(new Rung(1440, 12_000_000), new Rung(240, 300_000))), false, false, seconds(5),
                 Optional.of(Path.of("/cache")),
-                Optional.of(Path.of("/opt/ffmpeg")), true));
+                Optional.of(Path.of("/opt/ffmpeg")), true, new ByteSize(0)));
   }
 
   @Test

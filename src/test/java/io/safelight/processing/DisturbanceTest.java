@@ -4,6 +4,8 @@ import static io.safelight.media.MediaCategory.TWEET_IMAGE;
 import static io.safelight.media.MediaCategory.TWEET_VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.safelight.LogCapture;
 import io.safelight.blob.BlobSink;
 import io.safelight.config.ByteSize;
 import io.safelight.config.SandboxConfig;
@@ -221,8 +223,9 @@ class DisturbanceTest {
   @Test
   void an_ffmpeg_that_hangs_is_ended_by_the_timeout_and_counts_as_a_failure() {
     Map<String, String> settings = Map.of("processing.max-failures", "1");
-    try (Workshop hasty =
-        new Workshop(folder.resolve("hasty"), settings, Duration.ofMillis(300), ENOUGH_TO_BEGIN)) {
+    try (var log = new LogCapture(Settlement.class);
+        Workshop hasty =
+            new Workshop(folder.resolve("hasty"), settings, Duration.ofMillis(300), ENOUGH_TO_BEGIN)) {
       MediaId id = hasty.upload(TestMedia.png(), TWEET_IMAGE, true, Lane.VIDEO);
       var tools = new HangingTools(TestMedia.tools());
 
@@ -231,6 +234,10 @@ class DisturbanceTest {
       assertThat(tools.interrupted).hasValue(1);
       assertThat(media.state()).isEqualTo(MediaState.FAILED);
       assertThat(Objects.requireNonNull(media.error()).reason()).isEqualTo(FailureReason.TIMED_OUT);
+      assertThat(log.messages(Level.ERROR)).last().asString()
+          .startsWith("media " + id + ": given up in attempt 1: TIMED_OUT; to see it: cd \"$(mktemp -d)\" && safelight media")
+          .contains(" && env -i LC_ALL=C ", "/ffmpeg -hide_banner ", " -f png_pipe ")
+          .endsWith(" < source");
     }
   }
 

@@ -42,6 +42,11 @@ final class HangingTools implements MediaTools {
   }
 
   @Override
+  public String shell(FfmpegCommand command, String input) {
+    return real.shell(command, input);
+  }
+
+  @Override
   public H264Encoder h264Encoder() {
     return real.h264Encoder();
   }

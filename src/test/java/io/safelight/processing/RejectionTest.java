@@ -17,6 +17,8 @@ import io.safelight.media.MediaState;
 import io.safelight.testmedia.ProcessingMedia;
 import io.safelight.testmedia.DamagedMedia;
 import io.safelight.testmedia.TestMedia;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -79,7 +81,7 @@ class RejectionTest {
 
   @ParameterizedTest
   @MethodSource("badFiles")
-  void a_bad_file_fails_with_its_reason(Bad bad) {
+  void a_bad_file_fails_with_its_reason(Bad bad) throws IOException {
     MediaId id = workshop.upload(bad.file(), bad.category(), true, Lane.VIDEO);
 
     Media media = workshop.process(id);
@@ -91,9 +93,22 @@ class RejectionTest {
     assertThat(error.reason().retryable()).isFalse();
     assertThat(media.times().expires()).isNotNull();
     assertThat(workshop.media.variants(id)).isEmpty();
-    assertThat(workshop.keys(id)).as("segments go at once").isEmpty();
+    assertThat(workshop.source(id)).isEqualTo(Files.readAllBytes(bad.file()));
+    assertThat(workshop.keys(id)).as("nothing but the upload")
+        .containsExactlyInAnyOrderElementsOf(workshop.media.namedKeys(id));
     assertThat(workshop.jobFolders()).isEmpty();
     assertThat(workshop.jobs.claim("other", Lane.VIDEO, 1, workshop.config.processing().lease())).isEmpty();
+  }
+
+  @Test
+  void a_file_that_is_larger_than_what_may_be_kept_goes_at_once() throws IOException {
+    long size = Files.size(TestMedia.png());
+    try (Workshop strict = new Workshop(folder.resolve("less"), Map.of("processing.keep-failed", size - 1 + ""))) {
+      MediaId id = strict.upload(TestMedia.png(), TWEET_VIDEO, true, Lane.VIDEO);
+
+      assertThat(strict.process(id).state()).isEqualTo(MediaState.FAILED);
+      assertThat(strict.keys(id)).isEmpty();
+    }
   }
 
   @Test

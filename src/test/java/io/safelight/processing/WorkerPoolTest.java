@@ -231,6 +231,7 @@ class WorkerPoolTest {
         workshop.media,
         workshop.blobs,
         tools,
+        Workshop.SOURCE_COMMAND,
         jobs,
         workshop.processing,
         workshop.config.limits(),

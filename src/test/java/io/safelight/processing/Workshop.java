@@ -53,6 +53,8 @@ import java.util.UUID;
 
 /** A server without its front: a real store, real blobs and the real ffmpeg, and uploads that are finalized already. */
 final class Workshop implements AutoCloseable {
+  static final SourceCommand SOURCE_COMMAND = new SourceCommand(List.of("safelight"), Path.of("data"));
+
   private static final int SEGMENTS = 3;
 
   final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
@@ -116,7 +118,8 @@ final class Workshop implements AutoCloseable {
             processing.storyboardInterval(),
             processing.ffmpegCache(),
             processing.ffmpegPath(),
-            processing.keepSource());
+            processing.keepSource(),
+            processing.keepFailed());
   }
 
   /** A finalized upload of this file, in three segments, waiting in a lane. */
@@ -191,6 +194,7 @@ final class Workshop implements AutoCloseable {
         new Settlement(
             queue,
             new MediaSweeper(media, into),
+            SOURCE_COMMAND,
             processing,
             new Expiry(config.expiry()),
             clock,
@@ -205,6 +209,7 @@ final class Workshop implements AutoCloseable {
         media,
         blobs,
         tools,
+        SOURCE_COMMAND,
         jobsFolder,
         processing,
         config.limits(),

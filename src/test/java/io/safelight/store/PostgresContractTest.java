@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every store must do, on PostgreSQL. */
 final class PostgresContractTest
-    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, ReprocessContract,
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, ReprocessContract, RejectedSourcesContract,
         PostContract, SubtitleContract, AccountContract {
   private StoreFixture store;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every store must do, on SQLite. */
 final class SqliteContractTest
-    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, ReprocessContract,
+    implements MediaContract, RaceContract, JobContract, RestJobContract, ExpiryContract, DeletionContract, ReprocessContract, RejectedSourcesContract,
         PostContract, SubtitleContract, AccountContract {
   @TempDir static Path templates;
   @TempDir Path folder;
