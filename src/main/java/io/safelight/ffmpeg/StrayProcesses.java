@@ -99,7 +99,7 @@ final class StrayProcesses {
     LOCK.writeLock().lock();
     try {
       ProcessTree tree = ProcessTree.ofThisMachine();
-      Set<Integer> _ = killOnce(strays(tree, NO_SESSION), tree, NO_SESSION, Set.of());
+      Found _ = killOnce(strays(tree, NO_SESSION), tree, NO_SESSION, Set.of());
       return tree.hasMembersBeside(session);
     } finally {
       LOCK.writeLock().unlock();
@@ -126,14 +126,15 @@ final class StrayProcesses {
     Duration pause = FIRST_PAUSE;
     Set<Integer> killed = Set.of();
     while (true) {
-      Set<Integer> left = killOnce(session, killed);
-      if (left.isEmpty()) {
-        return left;
+      Found found = killOnce(session, killed);
+      // Whoever was found dead may have started another, unseen, just before.
+      if (!found.any()) {
+        return Set.of();
       }
       if (System.nanoTime() - began > patience.toNanos()) {
-        return giveUp(left, killed);
+        return giveUp(found.left(), killed);
       }
-      killed = left;
+      killed = found.left();
       LockSupport.parkNanos(pause.toNanos());
       pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
     }
@@ -158,7 +159,15 @@ final class StrayProcesses {
     }
   }
 
-  private static Set<Integer> killOnce(int session, Set<Integer> before) throws IOException {
+  /**
+   * What a look has found.
+   *
+   * @param any whether there were strays, dead or alive, but for those that hang
+   * @param left those that have still to die
+   */
+  private record Found(boolean any, Set<Integer> left) {}
+
+  private static Found killOnce(int session, Set<Integer> before) throws IOException {
     LOCK.writeLock().lock();
     try {
       ProcessTree tree = ProcessTree.ofThisMachine();
@@ -173,16 +182,17 @@ final class StrayProcesses {
    * that are dead.
    *
    * @param before those that were killed already
-   * @return those that have still to die
    */
-  private static Set<Integer> killOnce(
-      List<ProcessStat> strays, ProcessTree tree, int session, Set<Integer> before) {
+  private static Found killOnce(List<ProcessStat> strays, ProcessTree tree, int session, Set<Integer> before) {
     Set<Integer> left = new HashSet<>();
+    boolean any = false;
     int foreign = 0;
     for (ProcessStat stray : strays) {
       if (isReaped(stray.pid())) {
+        any = true;
         HANGING.remove(stray.pid());
       } else if (!HANGING.contains(stray.pid())) {
+        any = true;
         for (ProcessStat each : tree.from(stray)) {
           LibC.kill(each.pid(), LibC.SIGKILL);
           left.add(each.pid());
@@ -193,7 +203,7 @@ final class StrayProcesses {
     if (foreign > 0) {
       log.warn("Killing {} processes that left the session of a run of ffmpeg", foreign);
     }
-    return left;
+    return new Found(any, left);
   }
 
   /** Those that were killed before and have not died hang in the kernel. Returns the others. */
