@@ -11,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +80,7 @@ class CrashTest {
       assertThat(data.resolve("tmp")).isEmptyDirectory();
       var api = new UploadCalls(server.port(), token);
       if (point.isInAppend()) {
-        for (int index : missing(api.status(mediaId))) {
+        for (int index : api.missing(mediaId, SEGMENTS)) {
           assertThat(api.append(mediaId, index, segment(video, index))).isTrue();
         }
       }
@@ -106,18 +102,6 @@ class CrashTest {
         assertThat(variants).contains("360p.mp4", "poster.jpg", "master.m3u8", "hls-360p.mp4", "storyboard.jpg");
       }
     }
-  }
-
-  private static Set<Integer> missing(JsonNode status) {
-    Set<Integer> missing = new TreeSet<>(IntStream.range(0, SEGMENTS).boxed().toList());
-    String received = status.at("/processing_info/upload/segments_received").asString("");
-    Matcher ranges = Pattern.compile("(\\d+)(?:-(\\d+))?").matcher(received);
-    while (ranges.find()) {
-      int first = Integer.parseInt(ranges.group(1));
-      int last = ranges.group(2) == null ? first : Integer.parseInt(ranges.group(2));
-      missing.removeIf(index -> index >= first && index <= last);
-    }
-    return missing;
   }
 
   private static byte[] segment(byte[] video, int index) {

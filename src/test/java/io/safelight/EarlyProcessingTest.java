@@ -1,12 +1,10 @@
 package io.safelight;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.safelight.processing.EarlyProcessing;
 import io.safelight.testmedia.EarlyMedia;
-import io.safelight.testmedia.TestMedia;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +52,7 @@ class EarlyProcessingTest {
       assertThat(upload.percent()).as("what was shown is not taken back").isGreaterThanOrEqualTo(before);
       assertThat(upload.awaitState()).isEqualTo("succeeded");
       assertThat(used(server)).isEqualTo(1);
-      assertThat(frames(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES);
+      assertThat(FrameCount.of(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES);
     }
   }
 
@@ -70,7 +68,7 @@ class EarlyProcessingTest {
 
       assertThat(upload.awaitState()).isEqualTo("succeeded");
       assertThat(used(server)).isEqualTo(1);
-      assertThat(frames(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES);
+      assertThat(FrameCount.of(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES);
     }
   }
 
@@ -99,7 +97,7 @@ class EarlyProcessingTest {
       assertThat(upload.calls.complete(upload.id)).isTrue();
 
       assertThat(upload.awaitState()).isEqualTo("succeeded");
-      assertThat(frames(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES_OF_SHORTER);
+      assertThat(FrameCount.of(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES_OF_SHORTER);
     }
   }
 
@@ -119,7 +117,7 @@ class EarlyProcessingTest {
       slow.sendLast();
       assertThat(slow.calls.complete(slow.id)).isTrue();
       assertThat(slow.awaitState()).isEqualTo("succeeded");
-      assertThat(frames(slow.calls.postedVariant(slow.id))).isEqualTo(EarlyMedia.FRAMES);
+      assertThat(FrameCount.of(slow.calls.postedVariant(slow.id))).isEqualTo(EarlyMedia.FRAMES);
     }
   }
 
@@ -158,7 +156,7 @@ class EarlyProcessingTest {
       assertThat(upload.calls.complete(upload.id)).isTrue();
 
       assertThat(upload.awaitState()).isEqualTo("succeeded");
-      assertThat(frames(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES);
+      assertThat(FrameCount.of(upload.calls.postedVariant(upload.id))).isEqualTo(EarlyMedia.FRAMES);
     }
   }
 
@@ -231,20 +229,6 @@ class EarlyProcessingTest {
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst()
         .orElseThrow();
-  }
-
-  private long frames(byte[] video) throws Exception {
-    Path file = Files.write(Files.createTempFile(data, "variant", ".mp4"), video);
-    var probe =
-        new ProcessBuilder(
-            TestMedia.installation().ffprobe().toString(),
-            "-v", "error", "-select_streams", "v", "-count_frames", "-show_entries", "stream=nb_read_frames",
-            "-of", "csv=p=0", file.toString());
-    probe.environment().putAll(TestMedia.installation().environment());
-    Process process = probe.start();
-    String answer = new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
-    assertThat(process.waitFor()).isZero();
-    return Long.parseLong(answer);
   }
 
   /** An upload that is sent segment by segment. */

@@ -33,7 +33,12 @@ public final class StoppedFfmpeg implements AutoCloseable {
 
   /** Stops the first encoder run for further variants that a server has, or will have soon. */
   static StoppedFfmpeg firstOfRest(ProcessHandle server) throws IOException, InterruptedException {
-    return firstOf(server, child -> isFfmpeg(child) && isInRest(child), REST_PATIENCE);
+    return firstOf(server, child -> isFfmpeg(child) && worksOn("-rest-", child), REST_PATIENCE);
+  }
+
+  /** Stops the first encoder run on an upload that is not finalized that a server has, or will have soon. */
+  static StoppedFfmpeg firstOfEarly(ProcessHandle server) throws IOException, InterruptedException {
+    return firstOf(server, child -> isFfmpeg(child) && worksOn("-early-", child), PATIENCE);
   }
 
   private static StoppedFfmpeg firstOf(ProcessHandle server, Predicate<ProcessHandle> which, Duration patience)
@@ -57,10 +62,10 @@ public final class StoppedFfmpeg implements AutoCloseable {
   }
 
   /** By the name of the folder that it works in. */
-  private static boolean isInRest(ProcessHandle child) {
+  private static boolean worksOn(String kind, ProcessHandle child) {
     try {
       Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(child.pid()), "cwd"));
-      return folder.getFileName().toString().contains("-rest-");
+      return folder.getFileName().toString().contains(kind);
     } catch (IOException ended) {
       return false;
     }

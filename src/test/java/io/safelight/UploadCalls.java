@@ -9,7 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +24,8 @@ final class UploadCalls {
 
   /** What makes further variants gives way to everything else on the machine. */
   private static final Duration REST_PATIENCE = Duration.ofMinutes(5);
+
+  private static final Pattern RANGE = Pattern.compile("(\\d+)(?:-(\\d+))?");
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
@@ -100,6 +107,18 @@ final class UploadCalls {
 
   JsonNode status(String mediaId) throws IOException, InterruptedException {
     return get("/1.1/media/upload.json?command=STATUS&media_id=" + mediaId);
+  }
+
+  /** Which of so many segments STATUS does not name as received. */
+  NavigableSet<Integer> missing(String mediaId, int segments) throws IOException, InterruptedException {
+    NavigableSet<Integer> missing = new TreeSet<>(IntStream.range(0, segments).boxed().toList());
+    Matcher ranges = RANGE.matcher(status(mediaId).at("/processing_info/upload/segments_received").asString(""));
+    while (ranges.find()) {
+      int first = Integer.parseInt(ranges.group(1));
+      int last = ranges.group(2) == null ? first : Integer.parseInt(ranges.group(2));
+      missing.removeIf(index -> index >= first && index <= last);
+    }
+    return missing;
   }
 
   /** Polls as the server says, until the state is final. */
