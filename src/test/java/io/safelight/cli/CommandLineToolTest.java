@@ -68,8 +68,8 @@ class CommandLineToolTest {
         "upload pom.xml --type image/png --category tweet_video | pom.xml is image/png, which cannot be tweet_video;"
             + " tweet_image would fit.",
         "upload pom.xml --type video/mp4 --alt words | --alt describes images and GIFs only",
-        "bench nope | safelight: 'nope' cannot be measured; the subjects are start, status, append, memory, images, sandbox"
-            + " and transcode.",
+        "bench nope | safelight: 'nope' cannot be measured; the subjects are start, status, append, memory, images, sandbox,"
+            + " transcode and ready.",
         "demo src | src is a folder; name a file.",
         "demo README.md | The name of README.md does not say what it is; name a video",
         "demo missing.mp4 | There is no file missing.mp4."
