@@ -110,8 +110,10 @@ final class ConfinedSpawn {
     return pipe.readEnd();
   }
 
-  private static BpfProgram filter(int spawn) {
-    return SeccompFilter.forProcessor(Architecture.ofThisMachine().orElseThrow(), spawn);
+  private static BpfProgram filter(int spawn) throws IOException {
+    Architecture architecture =
+        Architecture.ofThisMachine().orElseThrow(() -> new IOException("the system calls of this processor are not known"));
+    return SeccompFilter.forProcessor(architecture, spawn);
   }
 
   private static boolean hasGate(Confinement confinement) {
@@ -131,7 +133,7 @@ final class ConfinedSpawn {
   }
 
   /** The calls that take rights away, in the order in which each still has the right to be made. */
-  private Restriction[] restrictions(Confinement confinement, int folder, Arena arena) throws LibCException {
+  private Restriction[] restrictions(Confinement confinement, int folder, Arena arena) throws IOException {
     List<Restriction> calls = new ArrayList<>();
     if (confinement.user().isPresent()) {
       long id = confinement.user().get().id();

@@ -73,6 +73,15 @@ final class SeccompFilter {
   /** Tells of what happens in a folder. */
   private static final int F_NOTIFY = 1026;
 
+  /** Lets whoever opens a file wait, whoever that is. */
+  private static final int F_SETLEASE = 1024;
+
+  /** Attributes of a file, such as that it cannot be changed, and a seal on its content: for good, and for everybody. */
+  private static final int FS_IOC_SETFLAGS = 0x4008_6602;
+
+  private static final int FS_IOC_FSSETXATTR = 0x401c_5820;
+  private static final int FS_IOC_ENABLE_VERITY = 0x4080_6685;
+
   /** Refused or allowed by their arguments, or answered otherwise. */
   private static final Set<SystemCall> BY_ARGUMENTS =
       EnumSet.of(
@@ -126,8 +135,8 @@ final class SeccompFilter {
     program.answerIfEqual(number(SystemCall.CLONE3, architecture), UNKNOWN);
     program.ifEqual(number(SystemCall.CLONE, architecture), threadsAndSpawnOnly(spawn));
     program.ifEqual(number(SystemCall.PRLIMIT64, architecture), ofItselfOnly());
-    program.ifEqual(number(SystemCall.IOCTL, architecture), noTypingAndNoSignals());
-    program.ifEqual(number(SystemCall.FCNTL, architecture), noSignals());
+    program.ifEqual(number(SystemCall.IOCTL, architecture), noTypingNoSignalsAndNoAttributes());
+    program.ifEqual(number(SystemCall.FCNTL, architecture), noSignalsAndNoLeases());
     program.ifEqual(number(SystemCall.FALLOCATE, architecture), noHiddenSpace());
     return program.answer(ALLOW);
   }
@@ -145,7 +154,7 @@ final class SeccompFilter {
     return new BpfProgram().load(argument(0)).answerUnlessEqual(0, REFUSE).answer(ALLOW);
   }
 
-  private static BpfProgram noTypingAndNoSignals() {
+  private static BpfProgram noTypingNoSignalsAndNoAttributes() {
     return new BpfProgram()
         .load(argument(1))
         .answerIfEqual(TIOCSTI, REFUSE)
@@ -153,16 +162,20 @@ final class SeccompFilter {
         .answerIfEqual(FIOASYNC, REFUSE)
         .answerIfEqual(FIOSETOWN, REFUSE)
         .answerIfEqual(SIOCSPGRP, REFUSE)
+        .answerIfEqual(FS_IOC_SETFLAGS, REFUSE)
+        .answerIfEqual(FS_IOC_FSSETXATTR, REFUSE)
+        .answerIfEqual(FS_IOC_ENABLE_VERITY, REFUSE)
         .answer(ALLOW);
   }
 
-  private static BpfProgram noSignals() {
+  private static BpfProgram noSignalsAndNoLeases() {
     return new BpfProgram()
         .load(argument(1))
         .answerIfEqual(F_SETOWN, REFUSE)
         .answerIfEqual(F_SETSIG, REFUSE)
         .answerIfEqual(F_SETOWN_EX, REFUSE)
         .answerIfEqual(F_NOTIFY, REFUSE)
+        .answerIfEqual(F_SETLEASE, REFUSE)
         .ifEqual(F_SETFL, new BpfProgram().load(argument(2)).answerIfAnyBit(O_ASYNC, REFUSE))
         .answer(ALLOW);
   }

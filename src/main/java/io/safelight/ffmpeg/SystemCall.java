@@ -71,7 +71,7 @@ enum SystemCall {
   SCHED_SETATTR(314, 274),
   MIGRATE_PAGES(256, 238),
   MOVE_PAGES(279, 239),
-  // Names, owners, permissions and times of files, which Landlock does not know.
+  // Attributes, owners, permissions and times of files, which Landlock does not know.
   TRUNCATE(76, 45),
   CHMOD(90),
   FCHMOD(91, 52),
@@ -85,6 +85,14 @@ enum SystemCall {
   LSETXATTR(189, 6),
   FSETXATTR(190, 7),
   SETXATTRAT(463, 463),
+  GETXATTR(191, 8),
+  LGETXATTR(192, 9),
+  FGETXATTR(193, 10),
+  GETXATTRAT(464, 464),
+  LISTXATTR(194, 11),
+  LLISTXATTR(195, 12),
+  FLISTXATTR(196, 13),
+  LISTXATTRAT(465, 465),
   REMOVEXATTR(197, 14),
   LREMOVEXATTR(198, 15),
   FREMOVEXATTR(199, 16),

@@ -31,7 +31,9 @@ class SeccompFilterTest {
     "kill,62,129", "tkill,200,130", "tgkill,234,131", "rt_sigqueueinfo,129,138", "rt_tgsigqueueinfo,297,240",
     "pidfd_open,434,434", "pidfd_send_signal,424,424", "pidfd_getfd,438,438", "truncate,76,45", "chmod,90,-1",
     "fchmod,91,52", "fchmodat,268,53", "fchmodat2,452,452", "chown,92,-1", "fchown,93,55", "fchownat,260,54",
-    "setxattr,188,5", "lsetxattr,189,6", "fsetxattr,190,7", "removexattr,197,14", "utimensat,280,88", "mknodat,259,33",
+    "setxattr,188,5", "lsetxattr,189,6", "fsetxattr,190,7", "getxattr,191,8",
+    "lgetxattr,192,9", "fgetxattr,193,10", "getxattrat,464,464", "listxattr,194,11", "llistxattr,195,12", "flistxattr,196,13",
+    "listxattrat,465,465", "removexattr,197,14", "utimensat,280,88", "mknodat,259,33",
     "mount,165,40", "umount2,166,39", "pivot_root,155,41", "chroot,161,51", "unshare,272,97", "setns,308,268",
     "open_tree,428,428", "move_mount,429,429", "fsopen,430,430", "mount_setattr,442,442", "bpf,321,280",
     "io_uring_setup,425,425", "io_uring_enter,426,426", "io_uring_register,427,427", "perf_event_open,298,241",
@@ -147,6 +149,22 @@ class SeccompFilterTest {
     for (long command : new long[] {0, 2, 3, 6, 1030}) {
       assertThat(answer(architecture, fcntl, 0, command, 0x2000)).isEqualTo(ALLOW);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void a_file_can_neither_be_sealed_nor_leased(Architecture architecture) {
+    int ioctl = SystemCall.IOCTL.number(architecture).orElseThrow();
+    int fcntl = architecture == Architecture.X86_64 ? 72 : 25;
+    // FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR, FS_IOC_ENABLE_VERITY.
+    for (long request : new long[] {0x40086602, 0x401c5820, 0x40806685, 0x1_4008_6602L}) {
+      assertThat(answer(architecture, ioctl, 0, request)).isEqualTo(REFUSE);
+    }
+    // FS_IOC_GETFLAGS.
+    assertThat(answer(architecture, ioctl, 0, 0x80086601L)).isEqualTo(ALLOW);
+    // F_SETLEASE, and F_GETLEASE.
+    assertThat(answer(architecture, fcntl, 0, 1024)).isEqualTo(REFUSE);
+    assertThat(answer(architecture, fcntl, 0, 1025)).isEqualTo(ALLOW);
   }
 
   @ParameterizedTest

@@ -111,6 +111,22 @@ class SupervisedProcessTest {
   }
 
   @Test
+  void what_has_used_up_its_processor_time_is_out_of_time_however_long_it_may_last() throws Exception {
+    var limits = new ResourceLimits(1L << 30, Duration.ofSeconds(1), 1 << 20);
+    var confinement =
+        new Confinement(Optional.empty(), 0, List.of(), false, false, Optional.of(limits), Optional.empty());
+    SpawnRequest busy = shell("while :; do :; done");
+    SpawnRequest limited =
+        new SpawnRequest(busy.program(), busy.arguments(), Map.of(), folder, busy.input(), confinement);
+
+    assertThat(start(limited, Duration.ofMinutes(10)).await()).isInstanceOfSatisfying(
+        ProcessEnd.Killed.class, end -> {
+          assertThat(end.why()).isEqualTo(Why.TIMED_OUT);
+          assertThat(end.usage().cpu()).isBetween(limits.cpu(), LONG);
+        });
+  }
+
+  @Test
   void what_computes_without_getting_further_is_killed() throws Exception {
     assertThat(startWatched("while :; do :; done", LONG).await()).isInstanceOfSatisfying(
         ProcessEnd.Killed.class, end -> {
