@@ -134,11 +134,13 @@ public final class PictureSizes implements AutoCloseable {
       if (making.waiting.get() == 0) {
         throw new CancellationException("nobody waits any more");
       }
-      making.file.complete(make(picture, size));
-    } catch (Throwable t) {
-      making.file.completeExceptionally(t);
-    } finally {
+      Path file = make(picture, size);
+      // First: whoever finds the file lost again must not be given this one's.
       underWay.remove(identity, making);
+      making.file.complete(file);
+    } catch (Throwable t) {
+      underWay.remove(identity, making);
+      making.file.completeExceptionally(t);
     }
   }
 

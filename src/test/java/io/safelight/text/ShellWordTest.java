@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellWordTest {
+  @TempDir Path folder;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -31,8 +36,10 @@ class ShellWordTest {
     assertThat(ShellWord.quote(List.of("/usr/bin/ffmpeg", "-map", "0:v:0", "a b"))).isEqualTo("/usr/bin/ffmpeg -map 0:v:0 'a b'");
   }
 
-  private static String run(String shell, String line) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(shell, "-c", line).redirectErrorStream(true);
+  private String run(String shell, String line) throws IOException, InterruptedException {
+    // A file, as arguments are in the encoding of the system, which may be ASCII.
+    Path script = Files.writeString(folder.resolve("script"), line);
+    ProcessBuilder builder = new ProcessBuilder(shell, script.toString()).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
