@@ -193,7 +193,8 @@ final class EarlyRun implements Term {
       }
     } catch (InterruptedException e) {
       log.debug("media {}: what was made early is discarded", upload.id());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is: the job of the upload must not wait for this run, nor its slot be taken for ever.
       log.warn("media {}: cannot be processed early", upload.id(), e);
       outcome.complete(new Outcome.Nothing(false));
       onEnd.accept(this);

@@ -9,7 +9,6 @@ import io.safelight.media.Media;
 import io.safelight.media.MediaId;
 import io.safelight.media.MediaKind;
 import io.safelight.media.MediaRepository;
-import io.safelight.media.MediaWaiter;
 import io.safelight.media.StatusReader;
 import io.safelight.media.UploadProgress;
 import io.safelight.media.UserId;
@@ -25,7 +24,6 @@ final class FinalizeUpload {
   private final OwnedMedia owned;
   private final StatusReader statuses;
   private final ResultWait results;
-  private final MediaWaiter waiter;
   private final EarlyWork early;
   private final Consumer<Lane> nudge;
 
@@ -34,14 +32,12 @@ final class FinalizeUpload {
       OwnedMedia owned,
       StatusReader statuses,
       ResultWait results,
-      MediaWaiter waiter,
       EarlyWork early,
       Consumer<Lane> nudge) {
     this.repository = repository;
     this.owned = owned;
     this.statuses = statuses;
     this.results = results;
-    this.waiter = waiter;
     this.early = early;
     this.nudge = nudge;
   }
@@ -62,8 +58,7 @@ final class FinalizeUpload {
   /** A video that is known to fail has failed when this returns, unless the server has more to do than it can. */
   private Media commitVideo(Media media, Instant receivedAt) {
     if (early.refusal(media.id()).isPresent()) {
-      Media committed = commit(media, Lane.QUICK);
-      return waiter.awaitFinished(committed.id(), receivedAt.plus(REFUSAL_WAIT)).orElse(committed);
+      return results.latest(commit(media, Lane.QUICK), receivedAt.plus(REFUSAL_WAIT));
     }
     int percent = early.percent(media.id());
     if (percent > 0) {

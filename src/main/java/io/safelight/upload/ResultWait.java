@@ -55,8 +55,7 @@ final class ResultWait {
     }
 
     /**
-     * Waits for the result until {@code sync_wait} after the request arrived. A store that cannot say how the media is doing is
-     * no failure: the upload is committed, and a client that was told otherwise would send it again.
+     * Waits for the result until {@code sync_wait} after the request arrived.
      *
      * @param committed the media as FINALIZE left it
      * @throws SafelightException MEDIA_FAILED when processing failed in that time
@@ -65,20 +64,22 @@ final class ResultWait {
       return answer(latest(committed, receivedAt.plus(config.syncWait())));
     }
 
-    private Media latest(Media committed, Instant deadline) {
-      try {
-        return waiter
-            .awaitFinished(committed.id(), deadline)
-            .orElseThrow(OwnedMedia::notFound);
-      } catch (StoreException e) {
-        log.warn("Media {} is answered as unfinished: the store does not say how it is doing", committed.id(), e);
-        return committed;
-      }
-    }
-
     @Override
     public void close() {
       places.giveBack(user);
+    }
+  }
+
+  /**
+   * The media when it is finished, or as it is at the deadline. A store that cannot say how the media is doing is no failure: the
+   * upload is committed, and a client that was told otherwise would send it again. Needs no place: for what is done at once.
+   */
+  Media latest(Media committed, Instant deadline) {
+    try {
+      return waiter.awaitFinished(committed.id(), deadline).orElseThrow(OwnedMedia::notFound);
+    } catch (StoreException e) {
+      log.warn("Media {} is answered as unfinished: the store does not say how it is doing", committed.id(), e);
+      return committed;
     }
   }
 

@@ -53,7 +53,7 @@ public final class UploadUseCases {
     var results = new ResultWait(waiter, statuses, config);
     this.init = new InitUpload(opener, this.limits, statuses);
     this.append = new AppendSegment(repository, blobs, owned, this.limits, keys, early, config.earlyRefusal());
-    this.finalizing = new FinalizeUpload(repository, owned, statuses, results, waiter, early, nudge);
+    this.finalizing = new FinalizeUpload(repository, owned, statuses, results, early, nudge);
     this.simple = new SimpleUpload(repository, opener, this.limits, keys, results, nudge);
     this.describe = new DescribeMedia(repository, owned, config.altTextCharacters());
   }
